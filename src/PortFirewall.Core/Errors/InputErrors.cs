@@ -1,0 +1,89 @@
+namespace PortFirewall;
+
+/// <summary>Errors about values that a person or script passed in. Each is found before anything runs.</summary>
+internal static class InputErrors
+{
+    public static FirewallException PortOutOfRange(string port) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, port,
+        $"'{port}' is not a port: ports are whole numbers from 1 to 65535.",
+        "Give a port from 1 to 65535, a range such as 6000-6010, or a service name such as ssh.");
+
+    public static FirewallException PortRangeReversed(string range) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, range,
+        $"The port range '{range}' ends before it begins.",
+        "Write the lower port first, such as 6000-6010.");
+
+    public static FirewallException ServiceNotFound(string name, string protocol) => FirewallException.Create(
+        FirewallErrorKind.ObjectNotFound, name,
+        $"'{name}' is neither a port number nor a {protocol} service that this system knows.",
+        "Give the port as a number, or a name listed in /etc/services for that protocol.");
+
+    public static FirewallException ProtocolWithoutPorts(string protocol) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, protocol,
+        $"'{protocol}' is not a protocol with ports that iptables can match.",
+        "Use tcp, udp, sctp or dccp.");
+
+    public static FirewallException InvalidAddress(string address) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, address,
+        $"'{address}' is not an IPv4 or IPv6 address or network.",
+        "Give an address such as 192.0.2.10, a network such as 192.0.2.0/24, or 2001:db8::/32. Host names are not accepted: a rule would keep the address of one moment.");
+
+    public static FirewallException AddressFamilyMismatch(string address, string families) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, address,
+        $"'{address}' does not belong to the address family asked for ({families}).",
+        "Give source and destination of one family, and leave out -AddressFamily or set it to that family.");
+
+    public static FirewallException InvalidInterfaceName(string name) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, name,
+        $"'{Printable(name)}' can't be an interface name.",
+        "An interface name has 1 to 15 characters without spaces, '/', ':', '!', control characters or a leading '-'; a trailing '+' stands for any ending.");
+
+    public static FirewallException InvalidChainName(string name) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, name,
+        $"'{Printable(name)}' can't be a chain name.",
+        "A chain name has 1 to 28 characters without spaces or control characters, and does not begin with '-' or '!'.");
+
+    public static FirewallException InvalidComment(string comment, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, comment,
+        $"The comment can't be stored in a rule: {why}.",
+        "Use at most 255 bytes of printable text on one line.");
+
+    public static FirewallException InvalidConnectionState(string state) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, state,
+        $"'{Printable(state)}' is not a connection state.",
+        "Use NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT or DNAT.");
+
+    public static FirewallException InvalidNetworkNamespaceName(string name) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, name,
+        $"'{Printable(name)}' can't be the name of a network namespace.",
+        "Use the name as 'ip netns list' shows it, without '/' or a leading '-'.");
+
+    public static FirewallException InvalidPosition(int position, int last) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, position,
+        $"Position {position} does not exist: the chain takes a rule at positions 1 to {last}.",
+        $"Give a position from 1 to {last}, or leave out -Position to have it worked out.");
+
+    public static FirewallException InvalidTarget(string target) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, target,
+        $"'{Printable(target)}' can't be the name of a target.",
+        "Name a target such as ACCEPT, DROP or REJECT, or a chain.");
+
+    public static FirewallException InvalidComputerName(string name) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, name,
+        $"'{Printable(name)}' can't be a host name or address.",
+        "Give a host name or an IP address, without spaces, control characters or a leading '-'.");
+
+    public static FirewallException InvalidVantage(string vantage) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, vantage,
+        $"'{Printable(vantage)}' is not a place to connect from.",
+        "Use netns:NAME for a network namespace, or leave out -From to connect from this host.");
+
+    public static FirewallException InvalidSpecification(string text, int column, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidData, text,
+        $"The rule can't be read at column {column}: {why}.",
+        "Write the rule as iptables-save prints it, without -A CHAIN.");
+
+    /// <summary>Control characters would disturb the terminal that shows the message.</summary>
+    private static string Printable(string text)
+        => string.Concat(text.Take(60).Select(c => char.IsControl(c) ? '\uFFFD' : c)) + (text.Length > 60 ? "…" : "");
+}

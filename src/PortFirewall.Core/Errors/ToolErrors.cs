@@ -1,0 +1,48 @@
+namespace PortFirewall;
+
+/// <summary>Errors about native tools, privilege and namespaces.</summary>
+internal static class ToolErrors
+{
+    public static FirewallException ToolNotFound(string tool, string package) => FirewallException.Create(
+        FirewallErrorKind.NotInstalled, tool,
+        $"The tool '{tool}' is not installed in any of the system's own folders (/usr/sbin, /sbin, /usr/bin, /bin).",
+        $"Install the package '{package}' (on Debian and Ubuntu: apt-get install {package}).",
+        terminating: true);
+
+    public static FirewallException PrivilegeRequired(string what) => FirewallException.Create(
+        FirewallErrorKind.PermissionDenied, what,
+        $"Privilege is required to {what}, and neither root nor 'sudo -n' is available.",
+        "Run as root, or allow the native tools to this user in sudoers without a password.",
+        terminating: true);
+
+    public static FirewallException NetworkNamespaceNotFound(string name) => FirewallException.Create(
+        FirewallErrorKind.ObjectNotFound, name,
+        $"There is no network namespace '{name}'.",
+        "List the namespaces with 'ip netns list', or make one with 'ip netns add'.");
+
+    public static FirewallException NativeCommandFailed(string commandLine, int exitCode, string standardError) => FirewallException.Create(
+        FirewallErrorKind.FromStdErr, commandLine,
+        $"'{commandLine}' ended with status {exitCode}: {Shorten(standardError)}",
+        "Run the command by hand to see what the tool objects to.");
+
+    public static FirewallException NativeCommandTimedOut(string commandLine, TimeSpan after) => FirewallException.Create(
+        FirewallErrorKind.OperationTimeout, commandLine,
+        $"'{commandLine}' did not end within {after.TotalSeconds:0} s and was stopped.",
+        "See what the tool waits for: a lock, a name server, or a password.");
+
+    public static FirewallException LockTimeout(string commandLine, int seconds) => FirewallException.Create(
+        FirewallErrorKind.ResourceBusy, commandLine,
+        $"Another program held the xtables lock for more than {seconds} s; nothing was changed.",
+        "See who holds /run/xtables.lock ('fuser /run/xtables.lock'), and try again.");
+
+    private static string Shorten(string text)
+    {
+        var line = text.Trim().ReplaceLineEndings(" ");
+        return line.Length switch
+        {
+            0 => "it gave no reason",
+            > 400 => line[..400] + "…",
+            _ => line,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace PortFirewall;
+
+/// <summary>One attempt to reach one address and port from one place.</summary>
+public sealed class PortProbe
+{
+    /// <summary>The host as it was asked for: a name or an address.</summary>
+    public required string ComputerName { get; init; }
+
+    /// <summary>The address tried; null where the name has none.</summary>
+    public IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>The port, 1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The protocol in lower case.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The family of <see cref="RemoteAddress"/>; null where the name has no address.</summary>
+    public AddressFamily? AddressFamily { get; init; }
+
+    /// <summary>True for <see cref="ProbeOutcome.Open"/> and <see cref="ProbeOutcome.Replied"/>, and for nothing else.</summary>
+    public bool Reachable => Outcome is ProbeOutcome.Open or ProbeOutcome.Replied;
+
+    /// <summary>How it ended.</summary>
+    public required ProbeOutcome Outcome { get; init; }
+
+    /// <summary>From the first packet to the outcome; null where nothing was sent.</summary>
+    public TimeSpan? Latency { get; init; }
+
+    /// <summary>Who connected: <c>localhost</c>, or <c>netns:NAME</c>.</summary>
+    public required string Vantage { get; init; }
+
+    /// <summary>The address that the connection came from; null where nothing was sent.</summary>
+    public IPAddress? LocalAddress { get; init; }
+
+    /// <summary>The port that the connection came from; null where nothing was sent.</summary>
+    public int? LocalPort { get; init; }
+
+    /// <summary>False where the address is a loopback address or one of the vantage's own: such a test proves the listener, not the firewall.</summary>
+    public required bool CrossesNetwork { get; init; }
+
+    /// <summary>What the outcome means and what it does not, as a sentence.</summary>
+    public required string Detail { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace PortFirewall;
+
+/// <summary>The named network namespaces of <c>ip netns</c> (<c>ip-netns(8)</c>).</summary>
+internal static class NetworkNamespaces
+{
+    private const string Folder = "/run/netns";
+
+    /// <summary>The file that stands for the namespace.</summary>
+    public static string PathOf(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Whether the namespace is there.</summary>
+    /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>: a name that <c>ip</c> could take for an option or a path.</exception>
+    public static bool Exists(string name)
+    {
+        CheckName(name);
+        return File.Exists(PathOf(name));
+    }
+
+    /// <summary>Checks that the namespace is there.</summary>
+    /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>.</exception>
+    public static void Require(string name)
+    {
+        if (!Exists(name))
+            throw ToolErrors.NetworkNamespaceNotFound(name);
+    }
+
+    private static void CheckName(string name)
+    {
+        if (name.Length is 0 or > 255 || name is "." or ".." || name[0] == '-'
+            || name.Any(c => c == '/' || char.IsControl(c) || char.IsWhiteSpace(c)))
+            throw InputErrors.InvalidNetworkNamespaceName(name);
+    }
+}

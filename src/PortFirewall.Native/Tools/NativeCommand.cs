@@ -1,0 +1,38 @@
+namespace PortFirewall;
+
+/// <summary>One call of a native tool, before it runs: what, with which arguments, where, and with what on its standard input.</summary>
+/// <param name="Tool">The program.</param>
+/// <param name="Arguments">Its arguments, each one passed as it is: no shell reads them.</param>
+internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Arguments)
+{
+    /// <summary>The network namespace (<c>ip netns</c>) to run in; null for the caller's own.</summary>
+    public string? NetworkNamespace { get; init; }
+
+    /// <summary>Text for standard input; null for none.</summary>
+    public string? StandardInput { get; init; }
+
+    /// <summary>Whether it needs the right to administer the network.</summary>
+    public bool NeedsPrivilege { get; init; } = true;
+
+    /// <summary>How long it may take before it is stopped.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What it does, as the end of the sentence "Privilege is required to …".</summary>
+    public string Purpose { get; init; } = "read or change firewall rules";
+
+    /// <summary>The command as a person would type it into a shell, quoted, with <c>ip netns exec</c> where it applies.</summary>
+    public string CommandLine
+    {
+        get
+        {
+            IEnumerable<string> words = [Tool.Name, .. Arguments];
+            if (NetworkNamespace is not null)
+                words = ["ip", "netns", "exec", NetworkNamespace, .. words];
+            var line = string.Join(' ', words.Select(ShellText.Quote));
+            return StandardInput is null ? line : $"printf '%s' {ShellText.Quote(StandardInput)} | {line}";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => CommandLine;
+}

@@ -1,0 +1,86 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>
+/// The base of every cmdlet: one place where errors become error records, where Ctrl-C reaches the native process that is
+/// running, and where asynchronous work is waited for, so that a cmdlet only ever writes from its own pipeline thread.
+/// </summary>
+public abstract class FirewallCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled when the user stops the pipeline.</summary>
+    private protected CancellationToken Stopping => _stopping.Token;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Work before the first input.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Work for one input. A <see cref="FirewallException"/> becomes an error record, and the next input is still handled.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Work after the last input.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>Waits for work that Native does; Ctrl-C cancels it.</summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work)
+        // The pool has no synchronization context, so waiting here can't deadlock; and continuations never touch the pipeline.
+        => Task.Run(() => work(Stopping), Stopping).GetAwaiter().GetResult();
+
+    /// <summary>Writes an error with its id, category, target and recommended action.</summary>
+    private protected void WriteError(FirewallException error) => WriteError(ErrorRecords.From(error));
+
+    /// <summary>Does one thing whose failure is reported without stopping what comes after it.</summary>
+    private protected void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (FirewallException error) when (!error.IsTerminating)
+        {
+            WriteError(error);
+        }
+        catch (FirewallException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Releases what the cmdlet held.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet held.</summary>
+    /// <param name="disposing">True when called by PowerShell at the end of the pipeline.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stopping.Dispose();
+    }
+}
