@@ -11,7 +11,7 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Cancelled when the user stops the pipeline.</summary>
-    private protected CancellationToken Stopping => _stopping.Token;
+    private protected CancellationToken StopToken => _stopping.Token;
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing() => Guard(Begin);
@@ -43,7 +43,7 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
     /// <summary>Waits for work that Native does; Ctrl-C cancels it.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work)
         // The pool has no synchronization context, so waiting here can't deadlock; and continuations never touch the pipeline.
-        => Task.Run(() => work(Stopping), Stopping).GetAwaiter().GetResult();
+        => Task.Run(() => work(StopToken), StopToken).GetAwaiter().GetResult();
 
     /// <summary>Writes an error with its id, category, target and recommended action.</summary>
     private protected void WriteError(FirewallException error) => WriteError(ErrorRecords.From(error));
@@ -63,7 +63,7 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
         {
             ThrowTerminatingError(ErrorRecords.From(error));
         }
-        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
