@@ -24,6 +24,21 @@ internal static class NetworkNamespaces
             throw ToolErrors.NetworkNamespaceNotFound(name);
     }
 
+    /// <summary>Makes a namespace: <c>ip netns add</c>.</summary>
+    /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NativeCommandFailed</c> and what a tool's run can end with.</exception>
+    public static Task AddAsync(string name, CancellationToken cancellation) => RunAsync("add", name, "make a network namespace", cancellation);
+
+    /// <summary>Takes a namespace away: <c>ip netns delete</c>. It ends once the last process and socket in it have.</summary>
+    /// <inheritdoc cref="AddAsync"/>
+    public static Task DeleteAsync(string name, CancellationToken cancellation) => RunAsync("delete", name, "delete a network namespace", cancellation);
+
+    private static async Task RunAsync(string action, string name, string purpose, CancellationToken cancellation)
+    {
+        CheckName(name);
+        var result = await NativeRunner.RunAsync(new NativeCommand(NativeTool.Ip, ["netns", action, name]) { Purpose = purpose }, cancellation);
+        result.EnsureSuccess();
+    }
+
     private static void CheckName(string name)
     {
         if (name.Length is 0 or > 255 || name is "." or ".." || name[0] == '-'

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace PortFirewall;
+
+/// <summary>
+/// Runs work inside a named network namespace. The kernel keeps the namespace per thread, and what a thread opens there (a
+/// socket, above all) stays there: so each piece of work gets a thread of its own that enters, works and ends. Such a thread
+/// never serves anybody else, as it would carry the namespace along.
+/// </summary>
+internal static class NamespaceThread
+{
+    private const int Eperm = 1;
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on a new thread in the namespace <paramref name="name"/>; null is the caller's own. Cancelling stops
+    /// the waiting, not the work, which is left to end by itself in the background.
+    /// </summary>
+    /// <param name="name">The namespace; null for the caller's own.</param>
+    /// <param name="work">What to do there.</param>
+    /// <param name="purpose">What it does, as the end of the sentence "Privilege is required to …".</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>, <c>PrivilegeRequired</c>.</exception>
+    public static Task<T> RunAsync<T>(string? name, Func<T> work, string purpose, CancellationToken cancellation)
+    {
+        // Continuations run elsewhere: the thread must end once the work is done.
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Complete(result, name, work, purpose)) { IsBackground = true, Name = "netns:" + name };
+        thread.Start();
+        return result.Task.WaitAsync(cancellation);
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> result, string? name, Func<T> work, string purpose)
+    {
+        try
+        {
+            if (name is not null)
+                Enter(name, purpose);
+            result.SetResult(work());
+        }
+#pragma warning disable CA1031 // Whatever the work throws belongs to the one who waits for it, not to this thread.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            result.SetException(failure);
+        }
+    }
+
+    private static void Enter(string name, string purpose)
+    {
+        NetworkNamespaces.Require(name);
+        try
+        {
+            using var file = File.OpenHandle(NetworkNamespaces.PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (NamespaceCalls.SetNetworkNamespace(file))
+                return;
+        }
+        catch (FileNotFoundException)
+        {
+            // It was deleted since the check.
+            throw ToolErrors.NetworkNamespaceNotFound(name);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw ToolErrors.PrivilegeRequired(purpose);
+        }
+        // EINVAL is a file that a half-made namespace left behind.
+        throw Marshal.GetLastPInvokeError() == Eperm ? ToolErrors.PrivilegeRequired(purpose) : ToolErrors.NetworkNamespaceNotFound(name);
+    }
+}
