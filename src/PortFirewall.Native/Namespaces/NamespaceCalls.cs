@@ -12,8 +12,9 @@ internal static partial class NamespaceCalls
     private const uint MsRec = 0x4000;
     private const uint MsSlave = 1 << 19;
 
-    /// <summary>Moves the calling thread into the network namespace; false leaves the reason in <c>errno</c>.</summary>
-    public static bool SetNetworkNamespace(SafeFileHandle file) => SetNs(file, CloneNewNet) == 0;
+    /// <summary>Moves the calling thread into the network namespace.</summary>
+    /// <returns>0, or the <c>errno</c>.</returns>
+    public static int SetNetworkNamespace(SafeFileHandle file) => SetNs(file, CloneNewNet) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>
     /// Gives the calling thread a mount table of its own, in which nothing that it mounts is seen by anybody else.

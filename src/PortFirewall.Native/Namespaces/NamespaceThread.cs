@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace PortFirewall;
 
 /// <summary>
@@ -10,6 +8,7 @@ namespace PortFirewall;
 internal static class NamespaceThread
 {
     private const int Eperm = 1;
+    private const int Enoent = 2;
 
     /// <summary>
     /// Runs <paramref name="work"/> on a new thread in the namespace <paramref name="name"/>; null is the caller's own. Cancelling stops
@@ -48,22 +47,32 @@ internal static class NamespaceThread
     private static void Enter(string name, string purpose)
     {
         NetworkNamespaces.Require(name);
+        switch (EnterFile(NetworkNamespaces.PathOf(name)))
+        {
+            case 0:
+                return;
+            case Eperm:
+                throw ToolErrors.PrivilegeRequired(purpose);
+            default:
+                // Deleted since the check, or a file that a half-made namespace left behind.
+                throw ToolErrors.NetworkNamespaceNotFound(name);
+        }
+    }
+
+    private static int EnterFile(string path)
+    {
         try
         {
-            using var file = File.OpenHandle(NetworkNamespaces.PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (NamespaceCalls.SetNetworkNamespace(file))
-                return;
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return NamespaceCalls.SetNetworkNamespace(file);
         }
         catch (FileNotFoundException)
         {
-            // It was deleted since the check.
-            throw ToolErrors.NetworkNamespaceNotFound(name);
+            return Enoent;
         }
         catch (UnauthorizedAccessException)
         {
-            throw ToolErrors.PrivilegeRequired(purpose);
+            return Eperm;
         }
-        // EINVAL is a file that a half-made namespace left behind.
-        throw Marshal.GetLastPInvokeError() == Eperm ? ToolErrors.PrivilegeRequired(purpose) : ToolErrors.NetworkNamespaceNotFound(name);
     }
 }
