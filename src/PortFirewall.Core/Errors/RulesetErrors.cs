@@ -1,0 +1,52 @@
+namespace PortFirewall;
+
+/// <summary>Errors about the state that a rule set is in, or would be in.</summary>
+internal static class RulesetErrors
+{
+    public static FirewallException ChainNotFound(string chain, string table, AddressFamily family, string? networkNamespace) => FirewallException.Create(
+        FirewallErrorKind.ObjectNotFound, chain,
+        $"The {table} table has no chain '{chain}' for {family}{Where(networkNamespace)}.",
+        $"List the chains with Get-IptablesChain -Table {table}. Names are case-sensitive.");
+
+    public static FirewallException TableNotFound(string table) => FirewallException.Create(
+        FirewallErrorKind.ObjectNotFound, table,
+        $"There is no table '{table}'.",
+        "Use filter, nat, mangle, raw or security.");
+
+    public static FirewallException RuleNotFound(string specification, string chain, AddressFamily family, string? networkNamespace) => FirewallException.Create(
+        FirewallErrorKind.ObjectNotFound, specification,
+        $"Chain {chain} has no rule '{specification}' for {family}{Where(networkNamespace)}.",
+        $"See what is there with Get-IptablesRule -Chain {chain}.");
+
+    public static FirewallException RuleBehindBlock(IptablesRule rule, string blocker) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, rule,
+        $"The rule '{rule.Specification}' is there already as {rule.Place} ({rule.AddressFamily}), but {blocker} stops the packets before they reach it.",
+        "Put it ahead of the block with Move-IptablesRule.");
+
+    public static FirewallException PositionBehindBlock(int position, string chain, string blocker, int effective) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, position,
+        $"A rule at {chain}:{position} would have no effect: {blocker} stops the packets before they reach it.",
+        $"Use position {effective}, or leave out -Position; -Force inserts it all the same.");
+
+    public static FirewallException BlockedElsewhere(string what, string blocker, AddressFamily family) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, what,
+        $"No rule in this chain can open {what} for {family}: {blocker} stops the packets outside of it.",
+        $"Change {blocker} first; Test-PortPath shows the way of the packets.");
+
+    public static FirewallException RuleNotEffective(string specification, string place, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, specification,
+        $"The rule '{specification}' at {place} does not decide the packets that it is for: {why}. Nothing was left changed.",
+        "Look at the way of the packets with Test-PortPath, and choose the place with -Chain and -Position.");
+
+    public static FirewallException RulesetChanged(string chain, AddressFamily family) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, chain,
+        $"Chain {chain} ({family}) was changed by somebody else at the same moment. This change was undone.",
+        "Run the command again.");
+
+    public static FirewallException UnreadableRuleset(int line, int column, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidData, line,
+        $"The rule set can't be read at line {line}, column {column}: {why}.",
+        "Give text as iptables-save or ip6tables-save prints it.");
+
+    private static string Where(string? networkNamespace) => networkNamespace is null ? "" : $" in network namespace '{networkNamespace}'";
+}

@@ -1,0 +1,139 @@
+namespace PortFirewall;
+
+/// <summary>
+/// Takes packets through the chains of one table. An undecided rule splits the world: the packets go on as if it had not
+/// matched, and what would have happened if it had is noted beside it, so every possible outcome is found and none twice.
+/// </summary>
+internal sealed class ChainWalker(IptablesTable table)
+{
+    private readonly Dictionary<IptablesRule, RuleMeaning> _meanings = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
+
+    /// <summary>Everything decided so far.</summary>
+    public List<PathOutcome> Outcomes { get; private set; } = [];
+
+    public RuleMeaning MeaningOf(IptablesRule rule)
+    {
+        if (!_meanings.TryGetValue(rule, out var meaning))
+            _meanings[rule] = meaning = RuleMeaning.Of(rule, table);
+        return meaning;
+    }
+
+    /// <summary>Takes packets through a chain. Returned are those that leave at its end or by <c>RETURN</c>.</summary>
+    public List<PathPart> Walk(IptablesChain chain, List<PathPart> parts)
+    {
+        if (!_entered.Add(chain.Name))
+        {
+            // The kernel refuses such a rule set; a file may hold one all the same.
+            Outcomes.AddRange(parts.Select(p => new PathOutcome(
+                p with { Conditions = [.. p.Conditions, $"chain {chain.Name} jumps into itself"] }, PortVerdict.Unknown, chain.Name, null)));
+            return [];
+        }
+        var leaving = new List<PathPart>();
+        var present = parts;
+        foreach (var rule in chain.Rules)
+        {
+            if (present.Count == 0)
+                break;
+            var step = Step(rule, present);
+            present = step.Next;
+            leaving.AddRange(step.Leaving);
+        }
+        leaving.AddRange(present);
+        _entered.Remove(chain.Name);
+        return leaving;
+    }
+
+    /// <summary>Shows packets to one rule.</summary>
+    public StepResult Step(IptablesRule rule, List<PathPart> parts)
+    {
+        var meaning = MeaningOf(rule);
+        if (meaning.Action == RuleAction.Continue)
+            return new StepResult(parts);
+
+        StepResult? result = null;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var part = parts[i];
+            List<PacketClass>? hits = null;
+            foreach (var hit in meaning.Hits(part.Packets))
+                (hits ??= []).Add(hit);
+            if (hits is null)
+            {
+                result?.Next.Add(part);
+                continue;
+            }
+            result ??= new StepResult(parts.GetRange(0, i));
+            result.Hit.AddRange(hits);
+            var conditions = meaning.ConditionsFor(part.Packets);
+            if (conditions.Count > 0)
+                result.Next.Add(part);
+            else
+                AddRest(part, hits, result.Next);
+            foreach (var hit in hits)
+            {
+                var taken = part with { Packets = hit, Conditions = conditions.Count == 0 ? part.Conditions : [.. part.Conditions, .. conditions] };
+                Apply(meaning.Action, rule, taken, certain: conditions.Count == 0, result);
+            }
+        }
+        return result ?? new StepResult(parts);
+    }
+
+    /// <summary>Runs something and hands back only what it decided, without keeping it.</summary>
+    public List<PathOutcome> Collect(Action work)
+    {
+        var kept = Outcomes;
+        Outcomes = [];
+        work();
+        var collected = Outcomes;
+        Outcomes = kept;
+        return collected;
+    }
+
+    private static void AddRest(PathPart part, List<PacketClass> hits, List<PathPart> next)
+    {
+        List<PacketClass> rest = [part.Packets];
+        foreach (var hit in hits)
+            rest = [.. rest.SelectMany(r => r.Intersect(hit) is { } common ? r.Except(common) : [r])];
+        next.AddRange(rest.Select(r => part with { Packets = r }));
+    }
+
+    private void Apply(RuleAction action, IptablesRule rule, PathPart taken, bool certain, StepResult result)
+    {
+        switch (action)
+        {
+            case RuleAction.Accept:
+                Outcomes.Add(new PathOutcome(taken, PortVerdict.Accept, rule.Place, rule));
+                break;
+            case RuleAction.Drop:
+                Outcomes.Add(new PathOutcome(taken, PortVerdict.Drop, rule.Place, rule));
+                break;
+            case RuleAction.Reject:
+                Outcomes.Add(new PathOutcome(taken, PortVerdict.Reject, rule.Place, rule));
+                break;
+            case RuleAction.Return:
+                result.Leaving.Add(taken);
+                break;
+            case RuleAction.Untrack:
+                result.Next.Add(taken with { Packets = taken.Packets with { Untracked = true } });
+                break;
+            case RuleAction.Unknown:
+                Outcomes.Add(new PathOutcome(
+                    taken with { Conditions = [.. taken.Conditions, $"target {rule.Target ?? rule.Specification}"] }, PortVerdict.Unknown, rule.Place, rule));
+                // It may also let the packets go on.
+                if (certain)
+                    result.Next.Add(taken);
+                break;
+            case RuleAction.Jump:
+                var returned = Walk(table.Find(rule.Target!)!, [taken with { Via = [.. taken.Via, rule.Place] }]).Select(p => p with { Via = taken.Via });
+                // Where it is not certain that they went in, the same packets go on anyway, unless the chain changed them.
+                result.Next.AddRange(certain ? returned : returned.Where(p => p.Packets.Untracked != taken.Packets.Untracked));
+                break;
+            case RuleAction.Goto:
+                result.Leaving.AddRange(Walk(table.Find(rule.Target!)!, [taken with { Via = [.. taken.Via, rule.Place] }]));
+                break;
+            default:
+                throw new InvalidOperationException($"No rule does '{action}'.");
+        }
+    }
+}

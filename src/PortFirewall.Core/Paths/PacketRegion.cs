@@ -1,0 +1,40 @@
+namespace PortFirewall;
+
+/// <summary>
+/// What a rule says of a packet's fields, exactly: a packet is in the region if each field is in its set; null is any value.
+/// </summary>
+internal sealed record PacketRegion
+{
+    public static readonly PacketRegion Everything = new();
+
+    /// <summary>Protocol numbers (<c>/etc/protocols</c>).</summary>
+    public IntervalSet<int>? Protocols { get; init; }
+
+    public IntervalSet<UInt128>? Sources { get; init; }
+
+    public IntervalSet<UInt128>? Destinations { get; init; }
+
+    public IntervalSet<int>? SourcePorts { get; init; }
+
+    public IntervalSet<int>? DestinationPorts { get; init; }
+
+    public IntervalSet<InterfaceName>? InInterfaces { get; init; }
+
+    public ConnectionStates States { get; init; } = ConnectionStates.All;
+
+    /// <summary>The packets that are in both regions.</summary>
+    public PacketRegion And(PacketRegion other) => new()
+    {
+        Protocols = Both(Protocols, other.Protocols),
+        Sources = Both(Sources, other.Sources),
+        Destinations = Both(Destinations, other.Destinations),
+        SourcePorts = Both(SourcePorts, other.SourcePorts),
+        DestinationPorts = Both(DestinationPorts, other.DestinationPorts),
+        InInterfaces = Both(InInterfaces, other.InInterfaces),
+        States = States & other.States,
+    };
+
+    private static IntervalSet<T>? Both<T>(IntervalSet<T>? a, IntervalSet<T>? b)
+        where T : struct, IComparable<T>
+        => a is null ? b : b is null ? a : a.Intersect(b);
+}

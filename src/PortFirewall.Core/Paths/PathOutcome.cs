@@ -1,0 +1,13 @@
+namespace PortFirewall;
+
+/// <summary>What may happen to some packets, and who decides it.</summary>
+/// <param name="Part">The packets, the conditions under which it happens, and the jumps taken.</param>
+/// <param name="Verdict"><c>Accept</c>, <c>Drop</c>, <c>Reject</c>, or <c>Unknown</c> for a target that can't be known.</param>
+/// <param name="DecidedBy">The place of the rule or policy: <c>INPUT:3</c>, <c>INPUT:policy</c>.</param>
+/// <param name="Rule">The rule; null for a policy.</param>
+internal sealed record PathOutcome(PathPart Part, PortVerdict Verdict, string DecidedBy, IptablesRule? Rule)
+{
+    public bool IsCertain => Part.Conditions.Count == 0 && Verdict != PortVerdict.Unknown;
+
+    public bool Stops => Verdict is PortVerdict.Drop or PortVerdict.Reject;
+}

@@ -1,0 +1,104 @@
+namespace PortFirewall;
+
+/// <summary>A rule understood: which packets it takes, what it takes to decide that, and what it does with them.</summary>
+internal sealed class RuleMeaning
+{
+    /// <summary>Targets that note, mark, copy or shape something, and let the packet go on (<c>iptables-extensions(8)</c>).</summary>
+    private static readonly HashSet<string> NonTerminating = new(StringComparer.Ordinal)
+    {
+        "LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "TRACE", "SET", "TCPMSS", "TCPOPTSTRIP", "CT", "AUDIT", "TEE", "CLASSIFY", "DSCP", "TOS", "TTL", "HL",
+        "ECN", "CHECKSUM", "SECMARK", "CONNSECMARK", "IDLETIMER", "LED", "RATEEST", "HMARK",
+    };
+
+    private readonly List<PacketRegion> _regions;
+    private readonly List<string> _conditions;
+    private readonly List<string> _conditionsBeyondFirstSegment;
+    private readonly bool? _takesFirstSegment;
+
+    private RuleMeaning(RegionBuilder builder, RuleAction action)
+    {
+        _regions = builder.Regions;
+        _conditions = builder.Conditions;
+        _takesFirstSegment = builder.TakesFirstSegment;
+        _conditionsBeyondFirstSegment = _takesFirstSegment is null ? _conditions : [.. _conditions, "tcp flags"];
+        Action = action;
+    }
+
+    public RuleAction Action { get; }
+
+    /// <summary>Works out what a rule means.</summary>
+    public static RuleMeaning Of(IptablesRule rule, IptablesTable table)
+    {
+        var builder = new RegionBuilder(rule.AddressFamily);
+        if (!rule.IsReadable)
+        {
+            builder.AddCondition(rule.Specification);
+            return new RuleMeaning(builder, RuleAction.Unknown);
+        }
+        var syntax = rule.Syntax;
+        ReadHeader(syntax, builder);
+        foreach (var match in syntax.Matches)
+            MatchReaders.Read(match, builder);
+        return new RuleMeaning(builder, ReadAction(syntax, table));
+    }
+
+    /// <summary>The parts of a class that the rule may take, disjoint.</summary>
+    public IEnumerable<PacketClass> Hits(PacketClass packets)
+    {
+        if (_takesFirstSegment == false && packets.States == ConnectionStates.New)
+            yield break;
+        foreach (var region in _regions)
+        {
+            if (packets.Intersect(region) is { } hit)
+                yield return hit;
+        }
+    }
+
+    /// <summary>What it hangs on whether the rule takes those packets, besides their fields; empty where nothing.</summary>
+    public IReadOnlyList<string> ConditionsFor(PacketClass packets)
+        => packets.States == ConnectionStates.New ? _conditions : _conditionsBeyondFirstSegment;
+
+    private static void ReadHeader(RuleSyntax syntax, RegionBuilder builder)
+    {
+        if (syntax.Protocol is { Value: { } protocol } p)
+            builder.Restrict(new PacketRegion { Protocols = Negate(ProtocolNumbers.Read(protocol), ProtocolNumbers.All, p.Negated) });
+        if (syntax.InInterface is { Value: { } inbound } i)
+            builder.Restrict(new PacketRegion { InInterfaces = Negate(InterfaceSets.Matching(inbound), InterfaceSets.All, i.Negated) });
+        // A packet on its way in has no outbound interface, and the name "" matches only "+" (net/netfilter/x_tables, ifname_compare).
+        if (syntax.OutInterface is { Value: { } outbound } o && (outbound == "+") == o.Negated)
+            builder.MatchNothing();
+        // The first packet of a connection is never a second or further fragment.
+        if (syntax.Fragment is { Negated: false })
+            builder.MatchNothing();
+        if (syntax.Source is { } source)
+            ReadAddress(source, builder, static set => new PacketRegion { Sources = set });
+        if (syntax.Destination is { } destination)
+            ReadAddress(destination, builder, static set => new PacketRegion { Destinations = set });
+    }
+
+    private static void ReadAddress(IptablesOption option, RegionBuilder builder, Func<IntervalSet<UInt128>, PacketRegion> region)
+    {
+        if (AddressSets.ReadNetwork(option.Value ?? "", builder.Family) is { } network)
+            builder.Restrict(region(Negate(network, AddressSets.All(builder.Family), option.Negated)));
+        else
+            builder.AddCondition(option.ToString());
+    }
+
+    private static IntervalSet<T> Negate<T>(IntervalSet<T> set, IntervalSet<T> all, bool negated)
+        where T : struct, IComparable<T>
+        => negated ? all.Except(set) : set;
+
+    private static RuleAction ReadAction(RuleSyntax syntax, IptablesTable table) => syntax.Target switch
+    {
+        null => RuleAction.Continue,
+        "ACCEPT" => RuleAction.Accept,
+        "DROP" => RuleAction.Drop,
+        "REJECT" => RuleAction.Reject,
+        "RETURN" => RuleAction.Return,
+        "NOTRACK" => RuleAction.Untrack,
+        "CT" when syntax.TargetOptions.Exists(o => o.Name == "--notrack") => RuleAction.Untrack,
+        { } chain when table.Find(chain) is not null => syntax.IsGoto ? RuleAction.Goto : RuleAction.Jump,
+        { } target when NonTerminating.Contains(target) => RuleAction.Continue,
+        _ => RuleAction.Unknown,
+    };
+}

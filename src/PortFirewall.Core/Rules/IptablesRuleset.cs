@@ -1,0 +1,35 @@
+namespace PortFirewall;
+
+/// <summary>All rules of one address family at one moment.</summary>
+public sealed class IptablesRuleset
+{
+    /// <summary>The family.</summary>
+    public required AddressFamily AddressFamily { get; init; }
+
+    /// <summary>The tables that are there.</summary>
+    public required IReadOnlyList<IptablesTable> Tables { get; init; }
+
+    /// <summary>Which iptables keeps the rules; null where they were read from a file.</summary>
+    public IptablesBackend? Backend { get; init; }
+
+    /// <summary>The network namespace (<c>ip netns</c>) that the rules are in; null for the host's own.</summary>
+    public string? NetworkNamespace { get; init; }
+
+    internal IptablesTable? FindTable(string table) => Tables.FirstOrDefault(t => t.Name == table);
+
+    internal IptablesChain? FindChain(string table, string chain) => FindTable(table)?.Find(chain);
+
+    /// <exception cref="FirewallException"><c>ChainNotFound</c>.</exception>
+    internal IptablesChain RequireChain(string table, string chain)
+        => FindChain(table, chain) ?? throw RulesetErrors.ChainNotFound(chain, table, AddressFamily, NetworkNamespace);
+
+    /// <summary>The rule set with one chain replaced: for working out what a change would do.</summary>
+    internal IptablesRuleset With(IptablesChain changed) => new()
+    {
+        AddressFamily = AddressFamily,
+        Backend = Backend,
+        NetworkNamespace = NetworkNamespace,
+        Tables = [.. Tables.Select(t => t.Name != changed.Table ? t
+            : new IptablesTable(t.Name, [.. t.Chains.Select(c => c.Name == changed.Name ? changed : c)]))],
+    };
+}
