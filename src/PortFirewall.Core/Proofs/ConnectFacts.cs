@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PortFirewall;
+
+/// <summary>What the kernel told about one connection attempt, before anybody judges it.</summary>
+internal sealed record ConnectFacts
+{
+    /// <summary>The address that was tried.</summary>
+    public required IPAddress Remote { get; init; }
+
+    /// <summary>The port that was tried.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Where the connection came from; null where the kernel found no way to send anything.</summary>
+    public IPAddress? Local { get; init; }
+
+    /// <summary>Whether <see cref="Remote"/> belongs to the vantage itself.</summary>
+    public required bool IsOwnAddress { get; init; }
+
+    /// <summary>The bound on the attempt.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>How connecting ended: <see cref="SocketError.Success"/>, <see cref="SocketError.TimedOut"/>, or the kernel's error.</summary>
+    public required SocketError Error { get; init; }
+
+    /// <summary>The ICMP error behind <see cref="Error"/>, where the kernel keeps it.</summary>
+    public IcmpError? Icmp { get; init; }
+
+    /// <summary>Whether this kernel keeps the ICMP error of an attempt: if so, "refused" without one can only be a TCP reset.</summary>
+    public bool KernelKeepsIcmp { get; init; } = true;
+
+    /// <summary>How far the packets of an attempt without an answer got.</summary>
+    public SynProgress Progress { get; init; } = SynProgress.Unknown;
+}

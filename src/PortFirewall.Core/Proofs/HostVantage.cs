@@ -1,0 +1,10 @@
+namespace PortFirewall;
+
+/// <summary>This host, in the network namespace that PortFirewall runs in.</summary>
+internal sealed record HostVantage : Vantage
+{
+    public const string Name = "localhost";
+
+    /// <inheritdoc/>
+    public override string Text => Name;
+}

@@ -1,0 +1,78 @@
+using System.Net.Sockets;
+
+namespace PortFirewall;
+
+/// <summary>Judges what the kernel told about a TCP connection attempt.</summary>
+internal static class TcpFindings
+{
+    /// <summary>Names the outcome, and says what it means.</summary>
+    public static ProbeFinding Judge(ConnectFacts facts) => facts switch
+    {
+        { Error: SocketError.Success } => new(ProbeOutcome.Open, Opened(facts)),
+        { Icmp: { } icmp } => Answered(icmp, facts),
+        { Progress: SynProgress.DroppedHere } => new(ProbeOutcome.Prohibited,
+            "The vantage's own firewall drops the packets before they leave (its OUTPUT chain), so the server was never asked."),
+        { Progress: SynProgress.AwaitsNeighbour } => new(ProbeOutcome.Unreachable,
+            $"Nobody on the link answers for {facts.Remote} or for the gateway to it, so the packets could not leave."),
+        { Error: SocketError.TimedOut } => new(ProbeOutcome.TimedOut, Unanswered(facts)),
+        { Error: SocketError.ConnectionRefused or SocketError.ConnectionReset } => new(ProbeOutcome.Refused, Refused(facts)),
+        { Error: SocketError.AccessDenied } => new(ProbeOutcome.Prohibited, facts.KernelKeepsIcmp
+            ? $"The vantage itself forbids it: a rule of its own or a 'prohibit' route covers {facts.Remote}."
+            : $"A firewall forbids it: a rule or a 'prohibit' route of the vantage's own, or an ICMP error of a filter on the way to {facts.Remote}."),
+        _ => new(ProbeOutcome.Unreachable, NoWay(facts)),
+    };
+
+    private static string Opened(ConnectFacts facts) => facts.IsOwnAddress
+        ? $"The connection was made, but {facts.Remote} belongs to the vantage itself: this proves that something listens, and nothing about the firewall as other hosts meet it."
+        : "The connection was made: something listens, and every firewall on the way lets this vantage in.";
+
+    private static ProbeFinding Answered(IcmpError icmp, ConnectFacts facts)
+    {
+        var fromHere = icmp.Sender is not null && icmp.Sender.Equals(facts.Local) && !facts.IsOwnAddress;
+        if (icmp.IsFromFilter)
+        {
+            return new(ProbeOutcome.Prohibited, fromHere
+                ? $"The vantage's own firewall rejects the packets before they leave (its OUTPUT chain) with {icmp}."
+                : $"A firewall rejects the packets: {Sender(icmp)} answered with {icmp}.");
+        }
+        return new(ProbeOutcome.Unreachable, fromHere
+            ? $"Nobody on the link answers for {facts.Remote} or for the gateway to it: {icmp}."
+            : $"{Sender(icmp)} answered with {icmp}: a router has no way to the host, or a rule rejects with that answer.");
+    }
+
+    private static string Unanswered(ConnectFacts facts)
+    {
+        var waited = $"Nothing came back within {facts.Timeout.TotalSeconds:0.###} s";
+        if (facts.IsOwnAddress)
+            return $"{waited}, though {facts.Remote} belongs to the vantage itself: a rule there drops the packets, or the listener's queue is full.";
+        return facts.Progress == SynProgress.Left
+            ? $"{waited}: the packets left, and something drops them or the answer, or no host has the address."
+            : $"{waited}: something drops the packets or the answer, or no host has the address. A timeout of 2 s or more can tell whether they left.";
+    }
+
+    private static string Refused(ConnectFacts facts)
+    {
+        var means = facts.IsOwnAddress
+            ? $"nothing listens on port {facts.Port} there (this says nothing about the firewall as other hosts meet it)"
+            : $"packets get there and back, and nothing listens on port {facts.Port} (or a rule rejects with tcp-reset)";
+        return facts.KernelKeepsIcmp
+            ? $"{facts.Remote} answered with a TCP reset: {means}."
+            : $"{facts.Remote} refused. Most likely with a TCP reset: {means}. This kernel (before 6.10) does not tell that from the ICMP answer of a firewall.";
+    }
+
+    private static string NoWay(ConnectFacts facts) => facts.Error switch
+    {
+        SocketError.NetworkUnreachable => $"The vantage has no route to {facts.Remote}{OrElsewhere(facts)}.",
+        SocketError.HostUnreachable => $"The vantage can't reach {facts.Remote}: an 'unreachable' route, or no neighbour answers{OrElsewhere(facts)}.",
+        SocketError.AddressNotAvailable => $"The vantage has no address of its own that could reach {facts.Remote}, or no local port is left.",
+        SocketError.AddressFamilyNotSupported => $"The vantage does not speak the address family of {facts.Remote}.",
+        SocketError.NetworkDown => $"The interface towards {facts.Remote} is down.",
+        SocketError.InvalidArgument => $"The vantage can't send to {facts.Remote}: a 'blackhole' route covers it, or it needs a zone such as %eth0.",
+        _ => $"The attempt ended with the error '{facts.Error}'.",
+    };
+
+    private static string OrElsewhere(ConnectFacts facts)
+        => facts.KernelKeepsIcmp ? "" : ", or a router or firewall on the way says so (this kernel, before 6.10, does not tell)";
+
+    private static string Sender(IcmpError icmp) => icmp.Sender is null ? "A host on the way" : icmp.Sender.ToString();
+}

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+
+namespace PortFirewall;
+
+/// <summary>Probes from this host: from its own network namespace, or from a named one.</summary>
+internal sealed class LocalProber(Vantage vantage, string? networkNamespace, ProbeSlots slots) : IProber
+{
+    private const string Purpose = "connect from a network namespace";
+
+    /// <inheritdoc/>
+    public async Task ProbeAsync(string computerName, ProbePlan plan, Action<PortProbe> report, CancellationToken cancellation)
+    {
+        var lookup = await LookUpAsync(computerName, plan, cancellation);
+        if (lookup.Failure is { } failure)
+        {
+            foreach (var port in plan.EachPort)
+                report(NotFound(computerName, port, plan.Protocol, failure));
+            return;
+        }
+        var targets = plan.EachPort.SelectMany(port => lookup.Destinations.Select(destination => (destination, port)));
+        await Parallel.ForEachAsync(
+            targets,
+            new ParallelOptions { MaxDegreeOfParallelism = ProbeSlots.Most, CancellationToken = cancellation },
+            async (target, token) => await slots.RunAsync(
+                async () => report(await TryAsync(computerName, target.destination, target.port, plan, token)), token));
+    }
+
+    private async Task<NameLookup> LookUpAsync(string computerName, ProbePlan plan, CancellationToken cancellation)
+    {
+        // The thread may wait long for a name server and can't be interrupted there: it is left behind, the caller is not.
+        var lookup = NamespaceThread.RunAsync(
+            networkNamespace, () => NameLookup.Run(computerName, plan, networkNamespace), Purpose, cancellation);
+        try
+        {
+            return await lookup.WaitAsync(plan.Timeout, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return NameLookup.Failed($"No name server answered for '{computerName}' within {plan.Timeout.TotalSeconds:0.###} s.");
+        }
+    }
+
+    private async Task<PortProbe> TryAsync(string computerName, ProbeDestination to, int port, ProbePlan plan, CancellationToken cancellation)
+    {
+        var attempt = await TcpAttempt.RunAsync(OpenAsync, to, port, plan.Timeout, cancellation);
+        var finding = TcpFindings.Judge(attempt.Facts);
+        return new PortProbe
+        {
+            ComputerName = computerName,
+            RemoteAddress = to.Address,
+            Port = port,
+            Protocol = plan.Protocol,
+            AddressFamily = to.Family,
+            Outcome = finding.Outcome,
+            Latency = attempt.Latency,
+            Vantage = vantage.Text,
+            LocalAddress = attempt.Facts.Local,
+            LocalPort = attempt.LocalPort,
+            CrossesNetwork = !to.IsOwn,
+            Detail = finding.Detail,
+        };
+    }
+
+    /// <summary>A socket belongs to the namespace of the thread that opens it, whoever uses it afterwards.</summary>
+    private Task<Socket> OpenAsync(Func<Socket> open, CancellationToken cancellation)
+        => networkNamespace is null
+            ? Task.FromResult(open())
+            : NamespaceThread.RunAsync(networkNamespace, open, Purpose, cancellation);
+
+    private PortProbe NotFound(string computerName, int port, string protocol, string why) => new()
+    {
+        ComputerName = computerName,
+        Port = port,
+        Protocol = protocol,
+        Outcome = ProbeOutcome.NameNotFound,
+        Vantage = vantage.Text,
+        CrossesNetwork = false,
+        Detail = why,
+    };
+}
