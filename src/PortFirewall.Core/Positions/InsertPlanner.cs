@@ -1,0 +1,170 @@
+namespace PortFirewall;
+
+/// <summary>
+/// Plans the insertion of any number of rules into one rule set: what is there already, what goes where, what would have no
+/// effect. Nothing is changed here; the plan is checked against a model of the rule set as it would be.
+/// </summary>
+internal sealed class InsertPlanner
+{
+    private readonly IptablesRuleset _ruleset;
+    private readonly int? _position;
+    private readonly bool _force;
+    private readonly Dictionary<object, IptablesInsertPosition> _positions = [];
+    private readonly Dictionary<(string Table, string Chain), ILookup<string, IptablesRule>> _rulesByPort = [];
+    private readonly Dictionary<string, PortCells> _cells = new(StringComparer.Ordinal);
+
+    private InsertPlanner(IptablesRuleset ruleset, int? position, bool force)
+    {
+        _ruleset = ruleset;
+        _position = position;
+        _force = force;
+    }
+
+    /// <param name="ruleset">The rule set as it is.</param>
+    /// <param name="rules">What is asked for, in order.</param>
+    /// <param name="position">The number that the user insists on; null to have it worked out.</param>
+    /// <param name="force">Insert ahead of what accepts the packets already, or behind what stops them.</param>
+    /// <exception cref="FirewallException"><c>ChainNotFound</c>.</exception>
+    public static IReadOnlyList<PlannedRule> Plan(IptablesRuleset ruleset, IReadOnlyList<PortRule> rules, int? position, bool force)
+    {
+        var planner = new InsertPlanner(ruleset, position, force);
+        var current = new Lazy<RuleEffect>(() => RuleEffect.Of(ruleset, rules));
+        var plans = rules.Select(r => planner.PlanOne(r, current)).ToList();
+        DropRepeats(plans);
+        return planner.CheckEffect(PlanNumbers.Assign(plans));
+    }
+
+    /// <summary>The rule set as it will be when the plan is carried out, and each inserted rule in it.</summary>
+    public static (IptablesRuleset Ruleset, IReadOnlyDictionary<PlannedRule, IptablesRule> Inserted) Apply(
+        IptablesRuleset ruleset, IReadOnlyList<PlannedRule> plans)
+    {
+        var inserted = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
+        foreach (var chainPlans in plans.Where(p => p.IsInsert).GroupBy(p => (p.Position!.Table, p.Position.Chain)))
+        {
+            var chain = ruleset.RequireChain(chainPlans.Key.Table, chainPlans.Key.Chain);
+            var rules = new List<IptablesRule>(chain.Rules);
+            foreach (var atOne in chainPlans.GroupBy(p => p.Position!.RuleNumber).OrderByDescending(g => g.Key))
+            {
+                var block = atOne.ToList().ConvertAll(plan => inserted[plan] = (plan.Rule with { Chain = chain.Name }).At(plan.Number!.Value, ruleset));
+                rules.InsertRange(atOne.Key - 1, block);
+            }
+            ruleset = ruleset.With(chain.With(rules));
+        }
+        return (ruleset, inserted);
+    }
+
+    private PlannedRule PlanOne(PortRule rule, Lazy<RuleEffect> current)
+    {
+        var position = FindPosition(rule);
+        if (FindExact(rule, position.Chain) is { } exact)
+        {
+            if (current.Value.Decides(exact))
+                return new PlannedRule(rule) { Existing = exact };
+            if (position.AlreadyAccepted)
+                return new PlannedRule(rule) { Existing = exact, Warning = $"{position.Reason} The rule {exact.Place} is there as well." };
+            return new PlannedRule(rule) { Error = RulesetErrors.RuleBehindBlock(exact, position.Blocker ?? "an earlier rule") };
+        }
+        if (_position is { } wanted)
+            return PlanAt(rule, position, wanted);
+        if (position is { AlreadyAccepted: true, AcceptedBy: { } accepting } && !_force)
+            return new PlannedRule(rule) { Existing = accepting, Warning = $"{position.Reason} Nothing was added; use -Force to insert the rule all the same." };
+        return new PlannedRule(rule) { Position = position, Warning = BypassWarning(position.Bypassed) };
+    }
+
+    private PlannedRule PlanAt(PortRule rule, IptablesInsertPosition computed, int wanted)
+    {
+        var chain = _ruleset.RequireChain(rule.Table, rule.Chain);
+        if (wanted < 1 || wanted > chain.Rules.Count + 1)
+            return new PlannedRule(rule) { Error = InputErrors.InvalidPosition(wanted, chain.Rules.Count + 1) };
+        // Where the rule belongs into another chain, only the model can tell whether this place has an effect.
+        var behind = computed.Chain == rule.Chain && computed.Blocker is not null && wanted > computed.RuleNumber;
+        if (behind && !_force)
+            return new PlannedRule(rule) { Error = RulesetErrors.PositionBehindBlock(wanted, rule.Chain, computed.Blocker!, computed.RuleNumber) };
+        var steppedOver = computed.StillBlocked.Where(r => r.Chain == rule.Chain && r.Number >= wanted).ToList();
+        return new PlannedRule(rule)
+        {
+            Position = At(computed, rule.Chain, wanted, steppedOver),
+            Warning = BypassWarning(steppedOver),
+            MustDecide = !_force,
+        };
+    }
+
+    private IptablesInsertPosition FindPosition(PortRule rule)
+    {
+        if (!_cells.TryGetValue(rule.Table, out var cells))
+            _cells[rule.Table] = cells = new PortCells(_ruleset.FindTable(rule.Table) ?? throw RulesetErrors.TableNotFound(rule.Table));
+        var key = (rule with { Port = default, Comment = null, ConnectionStates = [] }, string.Join(',', rule.ConnectionStates), cells.CellsOf(rule.Port));
+        if (!_positions.TryGetValue(key, out var position))
+            _positions[key] = position = InsertPositionFinder.Find(_ruleset, rule);
+        return position;
+    }
+
+    private IptablesRule? FindExact(PortRule rule, string computedChain)
+    {
+        foreach (var chain in new[] { rule.Chain, computedChain }.Distinct(StringComparer.Ordinal))
+        {
+            if (!_rulesByPort.TryGetValue((rule.Table, chain), out var byPort))
+                _rulesByPort[(rule.Table, chain)] = byPort = _ruleset.RequireChain(rule.Table, chain).Rules.ToLookup(r => r.DestinationPort ?? "", StringComparer.Ordinal);
+            var candidates = byPort[rule.Port.ToString()];
+            if (candidates.Any() && RuleNormalForm.Of(rule.At(0, _ruleset)) is var wanted && candidates.FirstOrDefault(r => RuleNormalForm.Of(r) == wanted) is { } exact)
+                return exact;
+        }
+        return null;
+    }
+
+    /// <summary>Puts every planned rule into a model of the rule set, and sees whether it decides anything there.</summary>
+    private List<PlannedRule> CheckEffect(List<PlannedRule> plans)
+    {
+        if (!plans.Exists(p => p.IsInsert && p.MustDecide))
+            return plans;
+        var (model, inserted) = Apply(_ruleset, plans);
+        var effect = RuleEffect.Of(model, plans.Where(p => p.IsInsert).Select(p => p.Rule));
+        var checkedPlans = plans.ConvertAll(plan => !plan.IsInsert || !plan.MustDecide || effect.Decides(inserted[plan])
+            ? plan
+            : plan with { Error = WhyWithoutEffect(plan, effect) });
+        // Numbers were given as if everything went in.
+        return checkedPlans.Exists(p => p.Error is not null && p.Position is not null) ? PlanNumbers.Assign(checkedPlans) : checkedPlans;
+    }
+
+    private static FirewallException WhyWithoutEffect(PlannedRule plan, RuleEffect effect)
+    {
+        var position = plan.Position!;
+        var place = $"{position.Chain}:{plan.Number}";
+        var outcomes = effect.OutcomesFor(plan.Rule).ToList();
+        if (outcomes.Count == 0)
+            return RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, "no packet reaches it");
+        var decider = outcomes[0];
+        var elsewhere = outcomes.TrueForAll(o => o.Stops && (o.Rule?.Table ?? o.DecidedBy.Split(' ')[0]) is { } table && table != position.Table && !o.DecidedBy.StartsWith("INPUT:", StringComparison.Ordinal));
+        return elsewhere
+            ? RulesetErrors.BlockedElsewhere($"{plan.Rule.Protocol} {plan.Rule.Port}", decider.DecidedBy, position.AddressFamily)
+            : RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"{decider.DecidedBy} decides them ({decider.Verdict})");
+    }
+
+    /// <summary>The same rule asked for twice is one rule.</summary>
+    private static void DropRepeats(List<PlannedRule> plans)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        plans.RemoveAll(p => p.IsInsert && !seen.Add($"{p.Rule.Table} {p.Rule.Chain} {p.Rule.Specification}"));
+    }
+
+    private static string? BypassWarning(IReadOnlyList<IptablesRule> bypassed) => bypassed.Count == 0 ? null
+        : $"The rule steps over narrower denies, which no longer apply to these packets: {string.Join(", ", bypassed.Select(r => $"{r.Place} ({r.Specification})"))}.";
+
+    private static IptablesInsertPosition At(IptablesInsertPosition computed, string chain, int number, List<IptablesRule> bypassed) => new()
+    {
+        AddressFamily = computed.AddressFamily,
+        Table = computed.Table,
+        Chain = chain,
+        RuleNumber = number,
+        Protocol = computed.Protocol,
+        Port = computed.Port,
+        Blocker = computed.Blocker,
+        BlockerRule = computed.BlockerRule,
+        StillBlocked = [.. computed.StillBlocked.Except(bypassed)],
+        Bypassed = bypassed,
+        AlreadyAccepted = computed.AlreadyAccepted,
+        AcceptedBy = computed.AcceptedBy,
+        Reason = "The position was given.",
+        NetworkNamespace = computed.NetworkNamespace,
+    };
+}

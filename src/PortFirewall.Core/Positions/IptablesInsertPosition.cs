@@ -1,0 +1,50 @@
+namespace PortFirewall;
+
+/// <summary>Where an allow rule belongs, and why.</summary>
+public sealed class IptablesInsertPosition
+{
+    /// <summary>The family.</summary>
+    public required AddressFamily AddressFamily { get; init; }
+
+    /// <summary>The table.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The chain that the rule belongs into: the one that the packets really reach.</summary>
+    public required string Chain { get; init; }
+
+    /// <summary>The number that the rule would have, from 1.</summary>
+    public required int RuleNumber { get; init; }
+
+    /// <summary>The protocol of the packets.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The port or range of the packets.</summary>
+    public required string Port { get; init; }
+
+    /// <summary>The place of the rule or policy that would stop the packets, such as <c>INPUT:5</c> or <c>INPUT:policy</c>; null where nothing would.</summary>
+    public string? Blocker { get; init; }
+
+    /// <summary>The rule that would stop the packets; null where that is a policy, or nothing.</summary>
+    public IptablesRule? BlockerRule { get; init; }
+
+    /// <summary>Narrower denies ahead of the position: what they deny stays denied.</summary>
+    public required IReadOnlyList<IptablesRule> StillBlocked { get; init; }
+
+    /// <summary>Narrower denies behind the position that the rule would step over.</summary>
+    public required IReadOnlyList<IptablesRule> Bypassed { get; init; }
+
+    /// <summary>Whether the packets are accepted as things are.</summary>
+    public required bool AlreadyAccepted { get; init; }
+
+    /// <summary>The rule that accepts them already; null where a policy does, or nothing.</summary>
+    public IptablesRule? AcceptedBy { get; init; }
+
+    /// <summary>Why here, as a sentence.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The network namespace (<c>ip netns</c>) whose rules were read; null for the host's own.</summary>
+    public string? NetworkNamespace { get; init; }
+
+    /// <summary>Chain and number.</summary>
+    public override string ToString() => $"{Chain}:{RuleNumber}";
+}

@@ -1,0 +1,26 @@
+namespace PortFirewall;
+
+/// <summary>What is to be done for one rule that somebody asked for.</summary>
+/// <param name="Rule">The rule asked for.</param>
+internal sealed record PlannedRule(PortRule Rule)
+{
+    /// <summary>Where it goes; null where nothing is to be inserted.</summary>
+    public IptablesInsertPosition? Position { get; init; }
+
+    /// <summary>The number that it will have once everything planned is in; null where nothing is to be inserted.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>The rule that already does what was asked; null where there is none.</summary>
+    public IptablesRule? Existing { get; init; }
+
+    /// <summary>Why it can't be done; null where it can.</summary>
+    public FirewallException? Error { get; init; }
+
+    /// <summary>What the user should know although it is done.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>Whether the rule must decide its packets once it is in: not where the user insisted on a place without effect.</summary>
+    public bool MustDecide { get; init; } = true;
+
+    public bool IsInsert => Position is not null && Error is null && Existing is null;
+}

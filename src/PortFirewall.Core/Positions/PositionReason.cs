@@ -1,0 +1,30 @@
+namespace PortFirewall;
+
+/// <summary>Says in a sentence why a rule belongs where it does.</summary>
+internal static class PositionReason
+{
+    public static string Of(ScanResult scan)
+    {
+        var place = $"{scan.Chain.Name}:{scan.Number}";
+        var reason = scan switch
+        {
+            { End: ScanEnd.Accepted, Rule: { } rule } => $"Rule {rule.Place} accepts the packets already ({rule.Specification})",
+            { End: ScanEnd.Accepted } => $"Only the policy of {scan.Chain.Name} accepts the packets; at its end the rule keeps the port open when the policy becomes DROP",
+            { End: ScanEnd.Returned } => $"No rule of {scan.Chain.Name} stops the packets; the rule goes to where they would leave the chain",
+            { Rule: { } rule, Because: { } because } => $"Ahead of {rule.Place} ({rule.Specification}): {because}",
+            { Rule: { } rule } => $"Directly ahead of {rule.Place} ({rule.Specification}), which stops every packet that is left",
+            _ when scan.Number > scan.Chain.Rules.Count => $"At the end of {scan.Chain.Name}, where only the policy DROP is left to stop the packets",
+            _ => $"Ahead of {place}, from where the packets go to the policy DROP of {scan.Chain.Name}",
+        };
+        if (scan.Ahead.Count > 0)
+            reason += $"; {Count(scan.Ahead)} ahead of it {(scan.Ahead.Count == 1 ? "keeps" : "keep")} denying a part ({Places(scan.Ahead)})";
+        if (scan.Behind.Count > 0)
+            reason += $"; it steps over {Count(scan.Behind)} ({Places(scan.Behind)})";
+        return reason + ".";
+    }
+
+    private static string Count(List<IptablesRule> rules) => rules.Count == 1 ? "1 narrower rule" : $"{rules.Count} narrower rules";
+
+    private static string Places(List<IptablesRule> rules)
+        => string.Join(", ", rules.Take(5).Select(r => r.Place)) + (rules.Count > 5 ? ", …" : "");
+}

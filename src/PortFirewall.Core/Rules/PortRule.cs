@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace PortFirewall;
+
+/// <summary>A rule about a service port, as somebody asks for it: what to match, every value checked, and where it goes.</summary>
+internal sealed record PortRule
+{
+    public required AddressFamily Family { get; init; }
+
+    /// <summary>One of <see cref="ProtocolNumbers.WithPorts"/>.</summary>
+    public required string Protocol { get; init; }
+
+    public required PortRange Port { get; init; }
+
+    /// <summary>The source network as iptables stores it; null for any.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The destination network as iptables stores it; null for any.</summary>
+    public string? Destination { get; init; }
+
+    public string? InInterface { get; init; }
+
+    /// <summary>Connection states in iptables' own order; empty for a rule that does not ask.</summary>
+    public IReadOnlyList<string> ConnectionStates { get; init; } = [];
+
+    public string? Comment { get; init; }
+
+    public string Target { get; init; } = "ACCEPT";
+
+    public string Table { get; init; } = "filter";
+
+    public string Chain { get; init; } = "INPUT";
+
+    /// <summary>The rule as a list of arguments for iptables, in the order in which <c>iptables-save</c> prints them.</summary>
+    public IReadOnlyList<string> Arguments
+    {
+        get
+        {
+            List<string> words = [];
+            Add("-s", Source);
+            Add("-d", Destination);
+            Add("-i", InInterface);
+            words.AddRange(["-p", Protocol, "-m", Protocol, "--dport", Port.ToString()]);
+            if (ConnectionStates.Count > 0)
+                words.AddRange(["-m", "conntrack", "--ctstate", string.Join(',', ConnectionStates)]);
+            if (Comment is not null)
+                words.AddRange(["-m", "comment", "--comment", Comment]);
+            words.AddRange(["-j", Target]);
+            return words;
+
+            void Add(string option, string? value)
+            {
+                if (value is not null)
+                    words.AddRange([option, value]);
+            }
+        }
+    }
+
+    /// <summary>The rule as <c>iptables-save</c> prints it, without <c>-A CHAIN</c>.</summary>
+    public string Specification
+    {
+        get
+        {
+            var text = new StringBuilder();
+            var words = Arguments;
+            for (var i = 0; i < words.Count; i++)
+                text.Append(i == 0 ? "" : " ").Append(i > 0 && words[i - 1] == "--comment" ? RuleText.Quote(words[i]) : words[i]);
+            return text.ToString();
+        }
+    }
+
+    /// <summary>The packets that the rule is for: those from other hosts that open a connection, unless it asks for others.</summary>
+    public PacketClass Packets => PacketClass.Any(Family, ProtocolNumbers.OfPortProtocol(Protocol)) with
+    {
+        Sources = Source is null ? AddressSets.All(Family) : AddressSets.ReadNetwork(Source, Family)!,
+        Destinations = Destination is null ? AddressSets.All(Family) : AddressSets.ReadNetwork(Destination, Family)!,
+        InInterfaces = InInterface is null ? InterfaceSets.AllButLoopback : InterfaceSets.Matching(InInterface),
+        DestinationPorts = Port.ToSet(),
+        States = ConnectionStates.Count > 0 && StateText.Read(string.Join(',', ConnectionStates)) is { } states ? states : PortFirewall.ConnectionStates.New,
+    };
+
+    /// <summary>The rule as it would stand in a chain.</summary>
+    public IptablesRule At(int number, IptablesRuleset ruleset) => new()
+    {
+        Number = number,
+        Chain = Chain,
+        Table = Table,
+        AddressFamily = Family,
+        Specification = Specification,
+        Backend = ruleset.Backend,
+        NetworkNamespace = ruleset.NetworkNamespace,
+    };
+}
