@@ -3,6 +3,9 @@ namespace PortFirewall;
 /// <summary>Takes the text of one rule apart, as <c>iptables-save</c> prints it or a person types it, without <c>-A CHAIN</c>.</summary>
 internal sealed class RuleReader
 {
+    /// <summary>Options whose value is a person's own words, which may look like an option.</summary>
+    private static readonly HashSet<string> FreeText = new(StringComparer.Ordinal) { "--comment", "--log-prefix", "--nflog-prefix", "--ulog-prefix", "--string" };
+
     private readonly string _text;
     private readonly List<RuleToken> _tokens;
     private readonly RuleSyntax _rule = new();
@@ -98,6 +101,8 @@ internal sealed class RuleReader
     /// <summary>An option of a match or target takes every word up to the next option: how many belong to it, only its extension knows.</summary>
     private IptablesOption ReadUnknown(string name, bool negated)
     {
+        if (FreeText.Contains(name) && _at < _tokens.Count)
+            return new IptablesOption { Name = name, Value = _tokens[_at++].Text, Negated = negated };
         List<string>? values = null;
         while (_at < _tokens.Count && !_tokens[_at].IsOption)
         {

@@ -1,0 +1,23 @@
+namespace PortFirewall;
+
+/// <summary>What there is to work with on this host, or in one of its network namespaces.</summary>
+public sealed class FirewallEnvironment
+{
+    /// <summary>What the plain <c>iptables</c> command is; null where it is not installed.</summary>
+    public IptablesBackend? Backend { get; init; }
+
+    /// <summary>The native tools that are installed, with version and backend.</summary>
+    public required IReadOnlyList<FirewallTool> Tools { get; init; }
+
+    /// <summary>Whether the namespace speaks IPv6, so that changes cover both families.</summary>
+    public required bool IPv6Enabled { get; init; }
+
+    /// <summary>What keeps rules over a restart, such as <c>netfilter-persistent</c>; null where nothing is installed.</summary>
+    public string? PersistenceProvider { get; init; }
+
+    /// <summary>How privileged tools can be run.</summary>
+    public required FirewallElevation Elevation { get; init; }
+
+    /// <summary>The network namespace (<c>ip netns</c>) that was asked about; null for the host's own.</summary>
+    public string? NetworkNamespace { get; init; }
+}

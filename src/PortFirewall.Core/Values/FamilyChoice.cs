@@ -1,0 +1,33 @@
+namespace PortFirewall;
+
+/// <summary>Works out the address families that a question or change is about.</summary>
+internal static class FamilyChoice
+{
+    /// <summary>The families asked for, or those possible, narrowed to the family of the addresses given.</summary>
+    /// <param name="asked">The families that the user named; none where there was no word about it.</param>
+    /// <param name="possible">The families to take where the user named none.</param>
+    /// <param name="addresses">Source and destination; null or empty where not given.</param>
+    /// <exception cref="FirewallException"><c>InvalidAddress</c>, <c>AddressFamilyMismatch</c>.</exception>
+    public static IReadOnlyList<AddressFamily> Of(
+        IReadOnlyCollection<AddressFamily> asked, IReadOnlyList<AddressFamily> possible, params ReadOnlySpan<string?> addresses)
+    {
+        IReadOnlyList<AddressFamily> families = asked.Count > 0 ? [.. asked.Distinct().Order()] : possible;
+        var narrowed = asked.Count > 0 ? string.Join(", ", families) : null;
+        foreach (var address in addresses)
+        {
+            if (string.IsNullOrEmpty(address))
+                continue;
+            var family = FamilyOf(address);
+            if (narrowed is not null && !families.Contains(family))
+                throw InputErrors.AddressFamilyMismatch(address, narrowed);
+            families = [family];
+            narrowed = family.ToString();
+        }
+        return families;
+    }
+
+    private static AddressFamily FamilyOf(string address)
+        => AddressSets.Normalize(address, AddressFamily.IPv4) is not null ? AddressFamily.IPv4
+            : AddressSets.Normalize(address, AddressFamily.IPv6) is not null ? AddressFamily.IPv6
+            : throw InputErrors.InvalidAddress(address);
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using CliWrap;
+
+namespace PortFirewall;
+
+/// <summary>Reads live rule sets from <c>iptables-save -c</c>, which says everything that the kernel knows of them.</summary>
+internal static class RulesetSource
+{
+    /// <exception cref="FirewallException">As <see cref="NativeRunner"/>, <c>NativeCommandFailed</c>, <c>UnreadableRuleset</c>.</exception>
+    public static async Task<IptablesRuleset> ReadAsync(FirewallScope scope, AddressFamily family, CancellationToken cancellation, string? table = null)
+    {
+        var tool = await IptablesTools.ForAsync(family, scope.Backend, "-save", cancellation);
+        var backend = await IptablesTools.BackendOfAsync(family, scope.Backend, cancellation);
+        var reader = new RulesetReader(family, backend, scope.NetworkNamespace);
+        string[] arguments = table is null ? ["-c"] : ["-c", "-t", table];
+        var command = new NativeCommand(tool, arguments)
+        {
+            NetworkNamespace = scope.NetworkNamespace,
+            Purpose = "read firewall rules",
+        };
+        // Lines are read while the tool prints: on a large rule set the reading costs next to nothing beside it.
+        var result = await NativeRunner.RunAsync(command, PipeTarget.ToDelegate(reader.Add, Encoding.UTF8), cancellation);
+        result.EnsureSuccess();
+        return reader.Finish();
+    }
+
+    /// <summary>Reads several families side by side.</summary>
+    public static async Task<IReadOnlyList<IptablesRuleset>> ReadAsync(
+        FirewallScope scope, IReadOnlyList<AddressFamily> families, CancellationToken cancellation, string? table = null)
+        => await Task.WhenAll(families.Select(family => ReadAsync(scope, family, cancellation, table)));
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>The base of cmdlets that are about a rule for a port: the parameters by which a person describes it.</summary>
+public abstract class PortRuleCommand : ScopedCommand
+{
+    /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); one rule each.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Port { get; set; } = [];
+
+    /// <summary>The protocol: <c>tcp</c>, <c>udp</c>, <c>sctp</c> or <c>dccp</c>.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public string Protocol { get; set; } = "tcp";
+
+    /// <summary>Only packets from this address or network.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Source { get; set; }
+
+    /// <summary>Only packets to this address or network.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Destination { get; set; }
+
+    /// <summary>Only packets that come in on this interface; a closing <c>+</c> stands for any ending.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? InInterface { get; set; }
+
+    /// <summary>Only packets whose connection is in one of these states.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public string[]? ConnectionState { get; set; }
+
+    /// <summary>The name of the parameter set that describes a rule by its port.</summary>
+    private protected const string PortSet = "Port";
+
+    /// <summary>The rule that the parameters describe, for one port and family; every value is checked before anything runs.</summary>
+    private protected PortRule ReadRule(PortRange port, AddressFamily family) => new()
+    {
+        Family = family,
+        Protocol = ProtocolNumbers.CheckHasPorts(Protocol),
+        Port = port,
+        Source = ReadAddress(Source, family),
+        Destination = ReadAddress(Destination, family),
+        InInterface = string.IsNullOrEmpty(InInterface) ? null : InterfaceSets.Check(InInterface),
+        ConnectionStates = ConnectionState is { Length: > 0 } ? StateText.Normalize(ConnectionState) : [],
+    };
+
+    /// <summary>Reads one port, range or service name.</summary>
+    private protected PortRange ReadPort(string port)
+        => PortText.Parse(port, ProtocolNumbers.CheckHasPorts(Protocol), ServiceNames.System);
+
+    /// <summary>Does something for each port; a bad one is reported and does not stop the others.</summary>
+    private protected void ForEachPort(Action<PortRange> work)
+    {
+        foreach (var port in Port)
+            Guard(() => work(ReadPort(port)));
+    }
+
+    private static string? ReadAddress(string? text, AddressFamily family)
+        => string.IsNullOrEmpty(text) ? null : AddressSets.Normalize(text, family) ?? throw InputErrors.InvalidAddress(text);
+}

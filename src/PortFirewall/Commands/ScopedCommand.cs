@@ -1,0 +1,48 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>The base of cmdlets that look at or change a firewall: whose it is, which backend, and which address families.</summary>
+public abstract class ScopedCommand : FirewallCommand
+{
+    /// <summary>The address families to cover.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public AddressFamily[] AddressFamily { get; set; } = [];
+
+    /// <summary>The network namespace (<c>ip netns</c>) to work in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? NetworkNamespace { get; set; }
+
+    /// <summary>The iptables to use, where it is not the host's default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    public IptablesBackend? Backend { get; set; }
+
+    /// <summary>The firewall that is meant. Objects that were read from the host's own namespace carry none, which arrives as an empty text.</summary>
+    private protected FirewallScope Scope => new(string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace, Backend);
+
+    /// <summary>The families to read: those asked for, or all that the kernel has, narrowed by the addresses given.</summary>
+    private protected IReadOnlyList<AddressFamily> FamiliesToRead(params ReadOnlySpan<string?> addresses)
+        => FamilyChoice.Of(AddressFamily, IPv6Support.IsPresent ? [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6] : [PortFirewall.AddressFamily.IPv4], addresses);
+
+    /// <summary>The families to change: those asked for, or all that the namespace speaks, narrowed by the addresses given.</summary>
+    private protected IReadOnlyList<AddressFamily> FamiliesToChange(params ReadOnlySpan<string?> addresses)
+    {
+        // What the addresses narrow needs no look at the namespace; and bad input is reported before anything runs.
+        var narrowed = FamilyChoice.Of(AddressFamily, [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6], addresses);
+        if (AddressFamily.Length > 0 || narrowed.Count == 1)
+            return narrowed;
+        var scope = Scope;
+        return Await(stop => IPv6Support.IsEnabledAsync(scope.NetworkNamespace, stop)) ? narrowed : [PortFirewall.AddressFamily.IPv4];
+    }
+
+    /// <summary>Reads the live rule sets of families, side by side.</summary>
+    private protected IReadOnlyList<IptablesRuleset> ReadRulesets(IReadOnlyList<AddressFamily> families, string? table = null)
+    {
+        var scope = Scope;
+        return Await(stop => RulesetSource.ReadAsync(scope, families, stop, table));
+    }
+}
