@@ -18,7 +18,7 @@ internal sealed class PendingConnect
         _ = _connecting.ContinueWith(
             task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         // Asked now: once an attempt has failed, the kernel has forgotten where it came from.
-        Local = _connecting.IsFaulted ? null : (IPEndPoint?)socket.LocalEndPoint;
+        Local = _connecting.IsFaulted ? null : SocketName.Of(socket);
     }
 
     /// <summary>Where the connection comes from; null where it failed at once.</summary>
