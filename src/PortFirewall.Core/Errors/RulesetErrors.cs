@@ -38,6 +38,13 @@ internal static class RulesetErrors
         $"The rule '{specification}' at {place} does not decide the packets that it is for: {why}. Nothing was left changed.",
         "Look at the way of the packets with Test-PortPath, and choose the place with -Chain and -Position.");
 
+    public static FirewallException PositionNotComputable(IptablesRule rule, string? otherChain) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, rule,
+        otherChain is null
+            ? $"Where the rule '{rule.Specification}' belongs can't be worked out: it is not a plain allow rule for a port."
+            : $"The packets of '{rule.Specification}' are decided in chain {otherChain}, so no place in {rule.Chain} helps.",
+        otherChain is null ? "Give the place with -Position." : "Remove the rule and add it again with Add-IptablesPortRule, which puts it into that chain.");
+
     public static FirewallException RulesetChanged(string chain, AddressFamily family) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, chain,
         $"Chain {chain} ({family}) was changed by somebody else at the same moment. This change was undone.",

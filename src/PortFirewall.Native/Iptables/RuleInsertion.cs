@@ -1,0 +1,118 @@
+namespace PortFirewall;
+
+/// <summary>
+/// Inserts rules where they take effect: plans against the live rule set, changes every family or none, then reads back and
+/// works out the packets' way again. What turns out to have no effect is taken back.
+/// </summary>
+internal sealed class RuleInsertion
+{
+    private readonly InsertRequest _request;
+    private readonly IReadOnlyDictionary<AddressFamily, IReadOnlyList<PlannedRule>> _plans;
+    private readonly IReadOnlyList<RuleTransaction> _transactions;
+
+    private RuleInsertion(
+        InsertRequest request, IReadOnlyDictionary<AddressFamily, IReadOnlyList<PlannedRule>> plans, IReadOnlyList<RuleTransaction> transactions)
+    {
+        _request = request;
+        _plans = plans;
+        _transactions = transactions;
+    }
+
+    /// <summary>What is planned for each rule, family by family.</summary>
+    public IEnumerable<PlannedRule> Plans => _plans.Values.SelectMany(p => p);
+
+    /// <summary>The native commands that will run; empty where there is nothing to change.</summary>
+    public IEnumerable<string> CommandLines => _transactions.Select(t => t.Command.CommandLine);
+
+    public bool HasChanges => _transactions.Count > 0;
+
+    /// <summary>Reads the live rule sets and plans; nothing is changed.</summary>
+    public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, CancellationToken cancellation)
+    {
+        var byFamily = request.Rules.GroupBy(r => r.Family).OrderBy(g => g.Key).ToList();
+        var rulesets = await RulesetSource.ReadAsync(request.Scope, byFamily.ConvertAll(g => g.Key), cancellation);
+        var plans = new Dictionary<AddressFamily, IReadOnlyList<PlannedRule>>();
+        foreach (var (rules, ruleset) in byFamily.Zip(rulesets))
+            plans[rules.Key] = InsertPlanner.Plan(ruleset, [.. rules], request.Position, request.Force);
+        HoldBackWhatFailsElsewhere(plans);
+
+        var transactions = new List<RuleTransaction>();
+        foreach (var (family, planned) in plans)
+        {
+            var edits = planned.Where(p => p.IsInsert).OrderBy(p => p.Number)
+                .Select(p => RuleEdit.Insert(p.Position!.Table, p.Position.Chain, p.Number!.Value, p.Rule.Specification)).ToList();
+            if (edits.Count > 0)
+                transactions.Add(await RuleTransaction.PrepareAsync(request.Scope, family, edits, cancellation));
+        }
+        return new RuleInsertion(request, plans, transactions);
+    }
+
+    /// <summary>Makes the changes and proves them. Returned is the rule for each plan, as read back, in the order of the request.</summary>
+    /// <exception cref="FirewallException"><c>RuleNotEffective</c>, <c>RulesetChanged</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>
+    public async Task<IReadOnlyList<IptablesRule>> ApplyAsync(CancellationToken cancellation)
+    {
+        await RuleTransaction.ApplyAllAsync(_transactions, cancellation);
+        try
+        {
+            // Nobody may stop us between the change and its proof.
+            return await ReadBackAsync();
+        }
+        catch
+        {
+            await RuleTransaction.UndoAllAsync(_transactions);
+            throw;
+        }
+    }
+
+    /// <summary>A port that can't be opened for one family is not opened for the other either.</summary>
+    private static void HoldBackWhatFailsElsewhere(Dictionary<AddressFamily, IReadOnlyList<PlannedRule>> plans)
+    {
+        var failed = plans.Values.SelectMany(p => p).Where(p => p.Error is not null).Select(Key).ToHashSet(StringComparer.Ordinal);
+        if (failed.Count == 0)
+            return;
+        foreach (var (family, planned) in plans.ToList())
+            plans[family] = PlanNumbers.Assign([.. planned.Where(p => p.Error is not null || p.Existing is not null || !failed.Contains(Key(p)))]);
+
+        static string Key(PlannedRule plan) => $"{plan.Rule.Protocol} {plan.Rule.Port}";
+    }
+
+    private async Task<IReadOnlyList<IptablesRule>> ReadBackAsync()
+    {
+        var found = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
+        var changed = _plans.Where(p => p.Value.Any(plan => plan.IsInsert)).Select(p => p.Key).ToList();
+        foreach (var ruleset in await RulesetSource.ReadAsync(_request.Scope, changed, CancellationToken.None))
+        {
+            var inserts = _plans[ruleset.AddressFamily].Where(p => p.IsInsert).ToList();
+            foreach (var plan in inserts)
+                found[plan] = FindInserted(ruleset, plan);
+            RequireEffect(ruleset, inserts, found);
+        }
+        return [.. Plans.Where(p => p.Error is null).Select(p => p.Existing ?? found[p])];
+    }
+
+    private static void RequireEffect(IptablesRuleset ruleset, List<PlannedRule> inserts, Dictionary<PlannedRule, IptablesRule> found)
+    {
+        var checkedOnes = inserts.FindAll(p => p.MustDecide);
+        var effect = RuleEffect.Of(ruleset, checkedOnes.Select(p => p.Rule));
+        if (checkedOnes.Find(p => !effect.Decides(found[p])) is not { } idle)
+            return;
+        var rule = found[idle];
+        var decider = effect.OutcomesFor(idle.Rule).FirstOrDefault();
+        // The plan was checked against the rule set as it was: if the rule does not decide now, somebody changed something meanwhile.
+        throw decider is null || rule.Number != idle.Number
+            ? RulesetErrors.RulesetChanged(rule.Chain, ruleset.AddressFamily)
+            : RulesetErrors.RuleNotEffective(rule.Specification, rule.Place, $"{decider.DecidedBy} decides them ({decider.Verdict})");
+    }
+
+    private static IptablesRule FindInserted(IptablesRuleset ruleset, PlannedRule plan)
+    {
+        var chain = ruleset.RequireChain(plan.Position!.Table, plan.Position.Chain);
+        var planned = plan.Number!.Value;
+        // Almost always the rule is where it was put, with the very text; other places and spellings are looked at only if not.
+        if (planned <= chain.Rules.Count && chain.Rules[planned - 1] is var there && there.Specification == plan.Rule.Specification)
+            return there;
+        var wanted = RuleNormalForm.Of(plan.Rule.At(planned, ruleset));
+        return chain.Rules.OrderBy(r => Math.Abs(r.Number - planned)).FirstOrDefault(r => RuleNormalForm.Of(r) == wanted)
+            ?? throw RulesetErrors.RulesetChanged(chain.Name, ruleset.AddressFamily);
+    }
+}

@@ -1,0 +1,67 @@
+namespace PortFirewall;
+
+/// <summary>Removes rules from one firewall by their text: all of them, in every family, or none.</summary>
+internal sealed class RuleRemoval
+{
+    private readonly IReadOnlyList<RuleTransaction> _transactions;
+
+    private RuleRemoval(IReadOnlyList<IptablesRule> rules, IReadOnlyList<FirewallException> errors, IReadOnlyList<RuleTransaction> transactions)
+    {
+        Rules = rules;
+        Errors = errors;
+        _transactions = transactions;
+    }
+
+    /// <summary>The rules as they stand.</summary>
+    public IReadOnlyList<IptablesRule> Rules { get; }
+
+    /// <summary>One for each rule that is not there.</summary>
+    public IReadOnlyList<FirewallException> Errors { get; }
+
+    /// <summary>The native commands that will run.</summary>
+    public IEnumerable<string> CommandLines => _transactions.Select(t => t.Command.CommandLine);
+
+    /// <param name="scope">The firewall.</param>
+    /// <param name="groups">
+    /// The rules. Each group is one rule in every family that it may be in: it is an error if none of them has it.
+    /// </param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static async Task<RuleRemoval> PrepareAsync(
+        FirewallScope scope, IReadOnlyList<IReadOnlyList<IptablesRule>> groups, CancellationToken cancellation)
+    {
+        var families = groups.SelectMany(g => g).Select(r => r.AddressFamily).Distinct().Order().ToList();
+        var rulesets = (await RulesetSource.ReadAsync(scope, families, cancellation)).ToDictionary(r => r.AddressFamily);
+        var found = new List<IptablesRule>();
+        var errors = new List<FirewallException>();
+        foreach (var group in groups)
+        {
+            var here = new List<IptablesRule>();
+            foreach (var rule in group)
+            {
+                var chain = rulesets[rule.AddressFamily].FindChain(rule.Table, rule.Chain);
+                // The same rule may be asked for once for each time that it is there.
+                if (chain?.With(chain.Rules.Except(found)) is { } left && RuleIdentity.Find(left, rule) is { } live)
+                    here.Add(live);
+            }
+            if (here.Count == 0)
+                errors.Add(Missing(rulesets[group[0].AddressFamily], group[0]));
+            found.AddRange(here);
+        }
+        var transactions = new List<RuleTransaction>();
+        foreach (var part in found.GroupBy(r => (r.AddressFamily, r.Table)))
+            transactions.Add(await RuleTransaction.PrepareAsync(scope, part.Key.AddressFamily, [.. part.Select(RuleEdit.Delete)], cancellation));
+        return new RuleRemoval(found, errors, transactions);
+    }
+
+    /// <exception cref="FirewallException"><c>RulesetChanged</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>
+    public async Task<IReadOnlyList<IptablesRule>> ApplyAsync(CancellationToken cancellation)
+    {
+        await RuleTransaction.ApplyAllAsync(_transactions, cancellation);
+        return Rules;
+    }
+
+    private static FirewallException Missing(IptablesRuleset ruleset, IptablesRule rule)
+        => ruleset.FindChain(rule.Table, rule.Chain) is null
+            ? RulesetErrors.ChainNotFound(rule.Chain, rule.Table, rule.AddressFamily, ruleset.NetworkNamespace)
+            : RulesetErrors.RuleNotFound(rule.Specification, rule.Chain, rule.AddressFamily, ruleset.NetworkNamespace);
+}

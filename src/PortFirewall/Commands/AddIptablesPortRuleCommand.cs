@@ -1,0 +1,98 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>Opens ports: inserts an allow rule where it takes effect, for every address family or for none.</summary>
+[Cmdlet(VerbsCommon.Add, "IptablesPortRule", SupportsShouldProcess = true, DefaultParameterSetName = PortSet)]
+[OutputType(typeof(IptablesRule))]
+public sealed class AddIptablesPortRuleCommand : PortRuleCommand
+{
+    // Everything that comes down one pipeline for one firewall is one transaction, so it is gathered first.
+    private readonly List<(FirewallScope Scope, PortRule Rule)> _wanted = [];
+
+    private bool _familyIsGiven;
+
+    /// <summary>A comment for the rule.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Comment { get; set; }
+
+    /// <summary>The chain in which to begin.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public string Chain { get; set; } = "INPUT";
+
+    /// <summary>The number that the rule shall have; worked out where it is not given.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public int? Position { get; set; }
+
+    /// <summary>Insert the rule ahead of one that accepts the packets already, or at a position where it has no effect.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Whether the piped listener takes IPv4 clients.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
+    public bool? AcceptsIPv4 { get; set; }
+
+    /// <summary>Whether the piped listener takes IPv6 clients.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
+    public bool? AcceptsIPv6 { get; set; }
+
+    // What is bound before the first input came from the command line.
+    private protected override void Begin() => _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
+
+    private protected override void Process() => ForEachPort(port =>
+    {
+        ChainName.Check(Chain);
+        var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
+        var scope = Scope;
+        foreach (var family in ListenerFamilies() ?? FamiliesToChange(Source, Destination))
+            _wanted.Add((scope, ReadRule(port, family) with { Comment = comment, Chain = Chain }));
+    });
+
+    private protected override void End()
+    {
+        foreach (var firewall in _wanted.GroupBy(w => w.Scope))
+            Guard(() => Add(new InsertRequest(firewall.Key, [.. firewall.Select(w => w.Rule)], Position, Force)));
+    }
+
+    private void Add(InsertRequest request)
+    {
+        var insertion = Await(stop => RuleInsertion.PrepareAsync(request, stop));
+        foreach (var plan in insertion.Plans)
+        {
+            if (plan.Error is not null)
+                WriteError(plan.Error);
+            else if (plan.Warning is not null)
+                WriteWarning($"{plan.Rule.Family}: {plan.Warning}");
+        }
+        foreach (var plan in insertion.Plans.Where(p => p.IsInsert))
+            WriteVerbose($"{plan.Rule.Family} {plan.Rule.Protocol} {plan.Rule.Port} goes to {plan.Position!.Chain}:{plan.Number}. {plan.Position.Reason}");
+
+        if (!insertion.HasChanges)
+            WriteObject(insertion.Plans.Where(p => p.Error is null).Select(p => p.Existing), enumerateCollection: true);
+        else if (ShouldProcess(DescribeTarget(insertion), string.Join(" && ", insertion.CommandLines)))
+            WriteObject(Await(insertion.ApplyAsync), enumerateCollection: true);
+    }
+
+    private static string DescribeTarget(RuleInsertion insertion)
+        => string.Join(", ", insertion.Plans.Where(p => p.IsInsert).GroupBy(p => (p.Rule.Family, p.Position!.Chain))
+            .Select(g => $"{g.Key.Family} {g.Key.Chain}:{(g.Count() == 1 ? $"{g.First().Number}" : $"{g.Min(p => p.Number)}-{g.Max(p => p.Number)}")}"));
+
+    /// <summary>
+    /// A listener from Get-PortListener says itself which clients it takes: an IPv6 socket may take IPv4 too. Families that the
+    /// user names on the command line go before it.
+    /// </summary>
+    private IReadOnlyList<AddressFamily>? ListenerFamilies()
+    {
+        if (AcceptsIPv4 is null || AcceptsIPv6 is null || _familyIsGiven)
+            return null;
+        List<AddressFamily> families = [];
+        if (AcceptsIPv4.Value)
+            families.Add(PortFirewall.AddressFamily.IPv4);
+        if (AcceptsIPv6.Value)
+            families.Add(PortFirewall.AddressFamily.IPv6);
+        return FamilyChoice.Of(families, families, Source, Destination);
+    }
+}

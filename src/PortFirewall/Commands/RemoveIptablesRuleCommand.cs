@@ -1,0 +1,48 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>Removes rules by their text: those from the pipeline, or the one that the parameters describe.</summary>
+[Cmdlet(VerbsCommon.Remove, "IptablesRule", SupportsShouldProcess = true, DefaultParameterSetName = PortSet)]
+[OutputType(typeof(IptablesRule))]
+public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
+{
+    private readonly List<(FirewallScope Scope, IReadOnlyList<IptablesRule> Rules)> _wanted = [];
+
+    /// <summary>The rule, as it was read.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RuleSet)]
+    public IptablesRule? Rule { get; set; }
+
+    /// <summary>Emit the rules that were removed.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private const string RuleSet = "Rule";
+
+    private protected override void Process()
+    {
+        if (Rule is not null)
+            _wanted.Add((Scope with { NetworkNamespace = Rule.NetworkNamespace ?? Scope.NetworkNamespace, Backend = Rule.Backend ?? Backend }, [Rule]));
+        else
+            ForEachRule(FamiliesToChange, rules => _wanted.Add((Scope, rules)));
+    }
+
+    private protected override void End()
+    {
+        foreach (var firewall in _wanted.GroupBy(w => w.Scope))
+            Guard(() => Remove(firewall.Key, [.. firewall.Select(w => w.Rules)]));
+    }
+
+    private void Remove(FirewallScope scope, IReadOnlyList<IReadOnlyList<IptablesRule>> rules)
+    {
+        var removal = Await(stop => RuleRemoval.PrepareAsync(scope, rules, stop));
+        foreach (var error in removal.Errors)
+            WriteError(error);
+        if (removal.Rules.Count == 0 || !ShouldProcess(
+            string.Join(", ", removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), string.Join(" && ", removal.CommandLines)))
+            return;
+        var removed = Await(removal.ApplyAsync);
+        if (PassThru)
+            WriteObject(removed, enumerateCollection: true);
+    }
+}
