@@ -1,0 +1,51 @@
+namespace PortFirewall;
+
+/// <summary>Errors about proof, and about keeping what was proved.</summary>
+internal static class ProofErrors
+{
+    public static FirewallException ProofRequired() => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, null,
+        "Nothing was saved: there is no proof that the rule works.",
+        "Pipe in what Confirm-IptablesRuleHit emits, or use -Force to save without proof.");
+
+    public static FirewallException NotProved(PortProof proof) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, proof,
+        $"Nothing was saved: {proof.Rule.Place} ({proof.AddressFamily}) is not proved. {proof.Finding}",
+        "Correct what the finding names and prove it again, or use -Force to save without proof.");
+
+    public static FirewallException InvalidProof() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "What came down the pipeline is not a proof.",
+        "Pipe in what Confirm-IptablesRuleHit emits.");
+
+    public static FirewallException InvalidRule() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "What was given as a rule is not one.",
+        "Give what Add-IptablesPortRule or Get-IptablesRule emits.");
+
+    public static FirewallException PersistenceProviderNotFound(string? provider) => FirewallException.Create(
+        FirewallErrorKind.NotInstalled, provider,
+        provider is null ? "No tool is installed that keeps rules over a restart." : $"There is no persistence provider '{provider}' here.",
+        "Install iptables-persistent (on Debian and Ubuntu: apt-get install iptables-persistent), or save into a file with -Path.");
+
+    public static FirewallException NamespaceWithoutFiles(string networkNamespace, string folder) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, networkNamespace,
+        $"Network namespace '{networkNamespace}' has no rule files of its own, so its rules would overwrite the host's.",
+        $"Make the folder {folder}, or save into a file with -Path.");
+
+    public static FirewallException BackendNotSaved(IptablesBackend backend, string provider) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, backend,
+        $"{provider} saves the rules of the host's default iptables, which is not {backend}.",
+        "Save into a file with -Path, or make that backend the default with update-alternatives.");
+
+    public static FirewallException SaveFailed(string path, string why, Exception? inner = null) => FirewallException.Create(
+        FirewallErrorKind.WriteError, path,
+        $"The rules could not be saved to '{path}': {why}",
+        "The earlier file is as it was. See that the folder exists, has room and can be written to.",
+        inner: inner);
+
+    public static FirewallException SaveNotVerified(string path, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, path,
+        $"What '{path}' holds after saving is not what is in force: {why}.",
+        "The earlier file was put back. Run the persistence tool by hand to see what it does.");
+}

@@ -1,0 +1,76 @@
+using System.Net;
+
+namespace PortFirewall;
+
+/// <summary>Puts probes and counters together.</summary>
+internal static class ProofJudge
+{
+    /// <param name="before">The rule before the probes.</param>
+    /// <param name="ruleset">The rule set after them.</param>
+    /// <param name="probes">Every probe that was made.</param>
+    /// <exception cref="FirewallException"><c>RuleNotFound</c>: the rule has gone meanwhile.</exception>
+    public static PortProof Judge(IptablesRule before, IptablesRuleset ruleset, IReadOnlyList<PortProbe> probes)
+    {
+        var after = RuleIdentity.Require(ruleset.RequireChain(before.Table, before.Chain), before);
+        var own = probes.Where(p => IsFor(p, after)).ToArray();
+        var rose = after.Packets > before.Packets;
+        var arrived = Array.Find(own, p => p is { Reachable: true, CrossesNetwork: true });
+        return new PortProof
+        {
+            Rule = after,
+            PacketsBefore = before.Packets,
+            PacketsAfter = after.Packets,
+            ByteDelta = (long)(after.Bytes - before.Bytes),
+            Probe = own,
+            Confirmed = rose && arrived is not null,
+            Finding = Find(after, after.Packets - before.Packets, rose, own, arrived, ruleset),
+        };
+    }
+
+    private static bool IsFor(PortProbe probe, IptablesRule rule)
+        => probe.AddressFamily == rule.AddressFamily
+            && (rule.Protocol is null || string.Equals(rule.Protocol, probe.Protocol, StringComparison.OrdinalIgnoreCase))
+            && (rule.DestinationPort is not { } ports || ports.StartsWith('!') || (PortSets.ReadList(ports)?.Contains(probe.Port) ?? true));
+
+    private static string Find(IptablesRule rule, ulong delta, bool rose, PortProbe[] own, PortProbe? arrived, IptablesRuleset ruleset)
+    {
+        if (own.Length == 0)
+            return $"Not proved: no probe was made over {rule.AddressFamily} to a port of this rule. Probe such an address, or open the other family only.";
+        if (rose && arrived is not null)
+            return $"Proved: a connection from {arrived.Vantage} arrived, and {rule.Place} counted {Packets(delta)}.";
+        if (!Array.Exists(own, p => p.CrossesNetwork))
+            return "Not proved: the probe never left its host, so it shows the listener and not the firewall. Probe from another host.";
+        if (rose)
+            return $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {own[0].Outcome}. Look at the service: is it listening on that address?";
+
+        var decider = DeciderFor(own.First(p => p.CrossesNetwork), ruleset);
+        if (arrived is not null)
+            return decider is null || decider == rule.Place
+                ? $"Not proved: a connection from {arrived.Vantage} arrived, but {rule.Place} did not count it. Look for what took the packet first: another rule, or another host with that address."
+                : $"Not proved: a connection from {arrived.Vantage} arrived, but {decider} took it before {rule.Place}.";
+        return decider is null || decider == rule.Place
+            ? $"Not proved: {rule.Place} counted nothing, and nothing ahead of it stops the packets. Look upstream: a router, a cloud security group, or the address."
+            : $"Not proved: {rule.Place} counted nothing: {decider} decides the packets before they reach it.";
+    }
+
+    /// <summary>Who decides about a probe's packets by the rules alone; null where that can't be told.</summary>
+    private static string? DeciderFor(PortProbe probe, IptablesRuleset ruleset)
+    {
+        if (probe.RemoteAddress is not { } to || !ProtocolNumbers.WithPorts.Contains(probe.Protocol))
+            return null;
+        var packets = PacketClass.Any(ruleset.AddressFamily, ProtocolNumbers.OfPortProtocol(probe.Protocol)) with
+        {
+            Destinations = Single(to),
+            DestinationPorts = new PortRange(probe.Port, probe.Port).ToSet(),
+            States = ConnectionStates.New,
+        };
+        if (probe.LocalAddress is { } from)
+            packets = packets with { Sources = Single(from) };
+        return PathPartition.Of(InboundPath.Walk(ruleset, packets)) is [var only] && only.Verdict != PortVerdict.Unknown ? only.Decider.DecidedBy : null;
+    }
+
+    private static IntervalSet<UInt128> Single(IPAddress address)
+        => AddressSets.Range(AddressSets.ToNumber(address), AddressSets.ToNumber(address));
+
+    private static string Packets(ulong count) => count == 1 ? "1 packet" : $"{count} packets";
+}

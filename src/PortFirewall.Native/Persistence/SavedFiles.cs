@@ -1,0 +1,79 @@
+namespace PortFirewall;
+
+/// <summary>Reads, copies and puts back files that may belong to root, by coreutils where this user may not touch them.</summary>
+internal static class SavedFiles
+{
+    private static readonly NativeTool Cat = new("cat", "coreutils");
+    private static readonly NativeTool Copy = new("cp", "coreutils");
+    private static readonly NativeTool Remove = new("rm", "coreutils");
+    private static readonly NativeTool Test = new("test", "coreutils");
+
+    /// <summary>The text of a file; null where there is none.</summary>
+    public static async Task<string?> ReadAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellation);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            if ((await RunAsync(Test, ["-e", path], cancellation)).ExitCode != 0)
+                return null;
+            return (await RunAsync(Cat, ["--", path], cancellation)).EnsureSuccess().StandardOutput;
+        }
+    }
+
+    /// <summary>Keeps a copy of a file beside it, with its owner and mode.</summary>
+    public static async Task<string> BackUpAsync(string path, CancellationToken cancellation)
+    {
+        var backup = path + ".bak";
+        await CopyAsync(path, backup, cancellation);
+        return backup;
+    }
+
+    /// <summary>Puts the file back as it was; without a copy there was none, and there is none again.</summary>
+    public static async Task PutBackAsync(string path, string? backup)
+    {
+        if (backup is not null)
+            await CopyAsync(backup, path, CancellationToken.None);
+        else
+            (await RunAsync(Remove, ["-f", "--", path], CancellationToken.None)).EnsureSuccess();
+    }
+
+    private static async Task CopyAsync(string from, string to, CancellationToken cancellation)
+    {
+        // A copy under another name first: the renaming is atomic, a copy is not.
+        var temporary = $"{to}.{Path.GetRandomFileName()}";
+        var copied = await RunAsync(Copy, ["--preserve=mode,ownership,timestamps", "--", from, temporary], cancellation);
+        if (copied.ExitCode != 0)
+        {
+            await RunAsync(Remove, ["-f", "--", temporary], CancellationToken.None);
+            throw ProofErrors.SaveFailed(to, copied.StandardError.Trim());
+        }
+        (await RunAsync(new NativeTool("mv", "coreutils"), ["-f", "--", temporary, to], CancellationToken.None)).EnsureSuccess();
+    }
+
+    private static Task<NativeResult> RunAsync(NativeTool tool, IReadOnlyList<string> arguments, CancellationToken cancellation)
+        // Whatever folder this user may not write to, root may.
+        => NativeRunner.RunAsync(
+            new NativeCommand(tool, arguments) { NeedsPrivilege = !IsOwn(arguments[^1]), Purpose = "read or write saved rules" }, cancellation);
+
+    private static bool IsOwn(string path)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            using var probe = new FileStream(
+                Path.Combine(folder, "." + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>
+/// Takes rules and proofs as they come: the objects themselves, or what is left of them after remoting or a job, which has
+/// the same properties and another type.
+/// </summary>
+internal static class Deserialized
+{
+    /// <exception cref="FirewallException"><c>InvalidRule</c>.</exception>
+    public static IptablesRule Rule(PSObject input)
+    {
+        if (input.BaseObject is IptablesRule rule)
+            return rule;
+        if (Text(input, "Specification") is not { } specification || Text(input, "Chain") is not { } chain
+            || Text(input, "Table") is not { } table || Value<AddressFamily>(input, "AddressFamily") is not { } family)
+            throw ProofErrors.InvalidRule();
+        return new IptablesRule
+        {
+            Number = Value<int>(input, "Number") ?? 0,
+            Chain = chain,
+            Table = table,
+            AddressFamily = family,
+            Packets = Value<ulong>(input, "Packets") ?? 0,
+            Bytes = Value<ulong>(input, "Bytes") ?? 0,
+            Specification = specification,
+            Backend = Value<IptablesBackend>(input, "Backend"),
+            NetworkNamespace = Text(input, "NetworkNamespace"),
+        };
+    }
+
+    /// <exception cref="FirewallException"><c>InvalidProof</c>.</exception>
+    public static PortProof Proof(PSObject input)
+    {
+        if (input.BaseObject is PortProof proof)
+            return proof;
+        if (Value<bool>(input, "Confirmed") is not { } confirmed || input.Properties["Rule"]?.Value is not { } rule || Text(input, "Finding") is not { } finding)
+            throw ProofErrors.InvalidProof();
+        return new PortProof
+        {
+            Rule = RuleOfProof(input, PSObject.AsPSObject(rule)),
+            PacketsBefore = Value<ulong>(input, "PacketsBefore") ?? 0,
+            PacketsAfter = Value<ulong>(input, "PacketsAfter") ?? 0,
+            ByteDelta = Value<long>(input, "ByteDelta") ?? 0,
+            Probe = [],
+            Confirmed = confirmed,
+            Finding = finding,
+        };
+    }
+
+    /// <summary>Serialization turns what lies deeper than one level into text; a rule's text begins with <c>-A CHAIN</c>.</summary>
+    private static IptablesRule RuleOfProof(PSObject proof, PSObject rule)
+    {
+        if (rule.BaseObject is not string text)
+            return Rule(rule);
+        if (Value<AddressFamily>(proof, "AddressFamily") is not { } family || text.Split(' ', 3) is not ["-A", var chain, var specification])
+            throw ProofErrors.InvalidProof();
+        return new IptablesRule
+        {
+            Number = 0,
+            Chain = chain,
+            Table = "filter",
+            AddressFamily = family,
+            Specification = specification,
+            Backend = Value<IptablesBackend>(proof, "Backend"),
+            NetworkNamespace = Text(proof, "NetworkNamespace"),
+        };
+    }
+
+    private static string? Text(PSObject input, string property) => Value(input, property)?.ToString() is { Length: > 0 } text ? text : null;
+
+    private static T? Value<T>(PSObject input, string property)
+        where T : struct
+        => Value(input, property) is { } value && LanguagePrimitives.TryConvertTo<T>(value, out var converted) ? converted : null;
+
+    private static object? Value(PSObject input, string property) => input.Properties[property]?.Value;
+}

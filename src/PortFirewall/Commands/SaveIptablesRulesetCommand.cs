@@ -1,0 +1,73 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>Keeps the rules in force over a restart: only on proof, and only what could be read back.</summary>
+[Cmdlet(VerbsData.Save, "IptablesRuleset", SupportsShouldProcess = true)]
+[OutputType(typeof(IptablesSaveResult))]
+public sealed class SaveIptablesRulesetCommand : ScopedCommand
+{
+    private readonly List<PortProof> _proofs = [];
+
+    /// <summary>The proof, as Confirm-IptablesRuleHit emits it.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? Proof { get; set; }
+
+    /// <summary>A file or folder to save into, in place of what the system restores at boot.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>What keeps the rules: <c>netfilter-persistent</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Provider { get; set; }
+
+    /// <summary>Save without proof.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process()
+    {
+        if (Proof is not null)
+            _proofs.Add(Deserialized.Proof(Proof));
+    }
+
+    private protected override void End()
+    {
+        if (_proofs.Find(p => !p.Confirmed) is { } open && !Force)
+            throw ProofErrors.NotProved(open);
+        if (_proofs.Count == 0 && !Force)
+            throw ProofErrors.ProofRequired();
+        var provider = ChooseProvider();
+        foreach (var request in Requests())
+            Guard(() => Save(request, provider));
+    }
+
+    private void Save(SaveRequest request, IPersistenceProvider provider)
+    {
+        var files = string.Join(", ", provider.FamiliesWritten(request).Select(f => provider.FileFor(request, f)));
+        if (ShouldProcess(files, provider.DescribeSave(request) ?? "Save"))
+            WriteObject(Await(stop => RulesetSaver.SaveAsync(request, provider, stop)), enumerateCollection: true);
+    }
+
+    /// <summary>One request for each firewall that the proofs are about; without proof, the one that the parameters name.</summary>
+    private List<SaveRequest> Requests()
+    {
+        if (_proofs.Count == 0)
+            return [new SaveRequest(Scope, FamiliesToChange(), [])];
+        return [.. _proofs.GroupBy(p => new FirewallScope(p.NetworkNamespace, p.Backend)).Select(g => new SaveRequest(
+            g.Key,
+            AddressFamily.Length > 0 ? AddressFamily : [.. g.Select(p => p.AddressFamily).Distinct().Order()],
+            [.. g.Where(p => p.Confirmed).Select(p => p.Rule)]))];
+    }
+
+    private IPersistenceProvider ChooseProvider()
+    {
+        if (Path is not null)
+            return new FileProvider(GetUnresolvedProviderPathFromPSPath(Path));
+        if (Provider is not (null or "netfilter-persistent") || NativeTool.NetfilterPersistent.FindPath() is null)
+            throw ProofErrors.PersistenceProviderNotFound(Provider);
+        return new NetfilterPersistentProvider();
+    }
+}
