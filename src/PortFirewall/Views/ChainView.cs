@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace PortFirewall;
+
+/// <summary>
+/// Draws chains as <c>iptables -L -v --line-numbers</c> does, only better: columns that no rule uses are left out, interfaces
+/// are never hidden, and counters are exact. Called by the views of the module.
+/// </summary>
+public static class ChainView
+{
+    private static readonly (string Title, bool Right, Func<IptablesRule, string?> Text)[] Columns =
+    [
+        ("#", true, r => r.Number.ToString(CultureInfo.InvariantCulture)),
+        ("Packets", true, r => r.Packets.ToString(CultureInfo.InvariantCulture)),
+        ("Bytes", true, r => r.Bytes.ToString(CultureInfo.InvariantCulture)),
+        ("Target", false, TargetOf),
+        ("Protocol", false, r => r.Protocol ?? "all"),
+        ("In", false, r => r.InInterface),
+        ("Out", false, r => r.OutInterface),
+        ("Source", false, r => r.Source),
+        ("Destination", false, r => r.Destination),
+        ("Details", false, r => r.Details),
+    ];
+
+    /// <summary>The chain with its rules, as lines of text no wider than the window.</summary>
+    /// <param name="chain">The chain, or what is left of one after remoting.</param>
+    /// <param name="width">The width of the window in characters.</param>
+    public static string Draw(IptablesChain chain, int width)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        var text = new StringBuilder(Heading(chain)).Append('\n');
+        if (chain.Rules.Count == 0)
+            return text.Append("  (no rules)\n").ToString();
+
+        var used = Array.FindAll(Columns, c => c.Title is not ("In" or "Out" or "Source" or "Destination") || chain.Rules.Any(r => c.Text(r) is not null));
+        var cells = chain.Rules.Select(r => Array.ConvertAll(used, c => c.Text(r) ?? "any")).Prepend(Array.ConvertAll(used, c => c.Title)).ToList();
+        var widths = used.Select((_, i) => cells.Max(row => row[i].Length)).ToArray();
+        foreach (var row in cells)
+            text.Append(Line(row, used, widths, Math.Max(20, width - 1))).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>What the rule does, as a listing names it: <c>ACCEPT</c>, a chain, <c>goto CHAIN</c>.</summary>
+    /// <param name="rule">The rule.</param>
+    public static string TargetOf(IptablesRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Target is null ? "(counts only)" : rule.IsGoto ? $"goto {rule.Target}" : rule.Target;
+    }
+
+    private static string Heading(IptablesChain chain)
+    {
+        var where = chain.NetworkNamespace is null ? "" : $" in {chain.NetworkNamespace}";
+        var policy = chain.IsBuiltIn
+            ? $"policy {chain.Policy.ToString().ToUpperInvariant()}, {chain.Packets} packets, {chain.Bytes} bytes"
+            : chain.ReferenceCount == 1 ? "1 reference" : $"{chain.ReferenceCount} references";
+        return $"Chain {chain.Name} ({chain.AddressFamily} {chain.Table}{where}; {policy})";
+    }
+
+    private static string Line(string[] row, (string Title, bool Right, Func<IptablesRule, string?> Text)[] columns, int[] widths, int width)
+    {
+        var line = string.Join("  ", row.Select((cell, i) => columns[i].Right ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();
+        // Cut here and whole in Specification: a wrapped line would break the columns of all.
+        return line.Length <= width ? line : line[..(width - 1)] + "…";
+    }
+}
