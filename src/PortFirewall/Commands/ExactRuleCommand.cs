@@ -5,7 +5,10 @@ namespace PortFirewall;
 /// <summary>The base of cmdlets that mean one exact rule: described by its port and so on, or given as iptables-save prints it.</summary>
 public abstract class ExactRuleCommand : PortRuleCommand
 {
-    /// <summary>The name of the parameter set that gives a rule as text.</summary>
+    /// <summary>
+    /// The name of the parameter set that gives a rule as text. It is the default one: a rule from the pipeline is then taken by
+    /// its properties before anything would turn it into text for <c>-Port</c>.
+    /// </summary>
     private protected const string SpecificationSet = "Specification";
 
     /// <summary>The rule as <c>iptables-save</c> prints it, without <c>-A CHAIN</c>.</summary>

@@ -12,12 +12,12 @@ public sealed class FindIptablesInsertPositionCommand : PortRuleCommand
     [ValidateNotNullOrEmpty]
     public string Chain { get; set; } = "INPUT";
 
-    private protected override void Process() => ForEachPort(port =>
+    private protected override void Process() => ForEachPort((ports, families) =>
     {
         ChainName.Check(Chain);
-        var families = FamiliesToRead(Source, Destination);
-        var rules = families.ToDictionary(f => f, f => ReadRule(port, f) with { Chain = Chain });
-        foreach (var ruleset in ReadRulesets(families))
-            Guard(() => WriteObject(InsertPositionFinder.Find(ruleset, rules[ruleset.AddressFamily])));
+        var asked = ports.SelectMany(port => families.Select(family => ReadRule(port, family) with { Chain = Chain })).ToList();
+        var rulesets = ReadRulesets(families).ToDictionary(r => r.AddressFamily);
+        foreach (var rule in asked)
+            Guard(() => WriteObject(InsertPositionFinder.Find(rulesets[rule.Family], rule)));
     });
 }

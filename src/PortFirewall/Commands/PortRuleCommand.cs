@@ -58,6 +58,15 @@ public abstract class PortRuleCommand : ScopedCommand
     private protected PortRange ReadPort(string port)
         => PortText.Parse(port, ProtocolNumbers.CheckHasPorts(Protocol), ServiceNames.System);
 
+    /// <summary>Does something for all ports of one input at once, so that the rules are read once for them. Bad ports are reported and left out.</summary>
+    private protected void ForEachPort(Action<IReadOnlyList<PortRange>, IReadOnlyList<AddressFamily>> work)
+    {
+        var ports = new List<PortRange>();
+        ForEachPort(ports.Add);
+        if (ports.Count > 0)
+            work(ports, FamiliesToRead(Source, Destination));
+    }
+
     /// <summary>Does something for each port; a bad one is reported and does not stop the others.</summary>
     private protected void ForEachPort(Action<PortRange> work)
     {

@@ -3,29 +3,17 @@ using System.Management.Automation;
 namespace PortFirewall;
 
 /// <summary>Removes rules by their text: those from the pipeline, or the one that the parameters describe.</summary>
-[Cmdlet(VerbsCommon.Remove, "IptablesRule", SupportsShouldProcess = true, DefaultParameterSetName = PortSet)]
+[Cmdlet(VerbsCommon.Remove, "IptablesRule", SupportsShouldProcess = true, DefaultParameterSetName = SpecificationSet)]
 [OutputType(typeof(IptablesRule))]
 public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
 {
     private readonly List<(FirewallScope Scope, IReadOnlyList<IptablesRule> Rules)> _wanted = [];
 
-    /// <summary>The rule, as it was read.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RuleSet)]
-    public IptablesRule? Rule { get; set; }
-
     /// <summary>Emit the rules that were removed.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private const string RuleSet = "Rule";
-
-    private protected override void Process()
-    {
-        if (Rule is not null)
-            _wanted.Add((Scope with { NetworkNamespace = Rule.NetworkNamespace ?? Scope.NetworkNamespace, Backend = Rule.Backend ?? Backend }, [Rule]));
-        else
-            ForEachRule(FamiliesToChange, rules => _wanted.Add((Scope, rules)));
-    }
+    private protected override void Process() => ForEachRule(FamiliesToChange, rules => _wanted.Add((Scope, rules)));
 
     private protected override void End()
     {

@@ -11,11 +11,11 @@ public sealed class TestPortPathCommand : PortRuleCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private protected override void Process() => ForEachPort(port =>
+    private protected override void Process() => ForEachPort((ports, families) =>
     {
-        var families = FamiliesToRead(Source, Destination);
-        var rules = families.ToDictionary(f => f, f => ReadRule(port, f));
-        var paths = ReadRulesets(families).Select(r => PortPathAnalysis.Analyze(r, rules[r.AddressFamily].Packets, rules[r.AddressFamily].Protocol)).ToList();
+        var asked = ports.SelectMany(port => families.Select(family => ReadRule(port, family))).ToList();
+        var rulesets = ReadRulesets(families).ToDictionary(r => r.AddressFamily);
+        var paths = asked.ConvertAll(rule => PortPathAnalysis.Analyze(rulesets[rule.Family], rule.Packets, rule.Protocol));
         if (Quiet)
             WriteObject(paths.TrueForAll(p => p.Verdict == PortVerdict.Accept));
         else
