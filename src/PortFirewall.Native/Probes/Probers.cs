@@ -3,19 +3,22 @@ namespace PortFirewall;
 /// <summary>Knows the prober for each kind of place.</summary>
 internal static class Probers
 {
-    /// <summary>The prober of a place, which is checked to be there.</summary>
+    /// <summary>Checks that a place is there, as far as that can be told without going there.</summary>
+    /// <returns>The place.</returns>
     /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>.</exception>
-    public static IProber For(Vantage vantage, ProbeSlots slots)
+    public static Vantage Require(Vantage vantage)
     {
-        switch (vantage)
-        {
-            case HostVantage:
-                return new LocalProber(vantage, networkNamespace: null, slots);
-            case NamespaceVantage { Name: var name }:
-                NetworkNamespaces.Require(name);
-                return new LocalProber(vantage, name, slots);
-            default:
-                throw InputErrors.InvalidVantage(vantage.Text);
-        }
+        if (vantage is NamespaceVantage { Name: var name })
+            NetworkNamespaces.Require(name);
+        return vantage;
     }
+
+    /// <summary>The prober of a place.</summary>
+    /// <inheritdoc cref="Require"/>
+    public static IProber For(Vantage vantage, ProbeSlots slots) => Require(vantage) switch
+    {
+        HostVantage => new LocalProber(vantage, networkNamespace: null, slots),
+        NamespaceVantage { Name: var name } => new LocalProber(vantage, name, slots),
+        _ => throw InputErrors.InvalidVantage(vantage.Text),
+    };
 }

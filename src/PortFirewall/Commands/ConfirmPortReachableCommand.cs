@@ -1,0 +1,130 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>Connects to ports, from here or from elsewhere, and tells who answered what.</summary>
+[Cmdlet(VerbsLifecycle.Confirm, "PortReachable")]
+[OutputType(typeof(PortProbe), typeof(bool))]
+public sealed class ConfirmPortReachableCommand : FirewallCommand
+{
+    private const double ShortestTimeout = 0.01;
+    private const double LongestTimeout = 3600;
+
+    private bool _familyIsGiven;
+
+    /// <summary>Host names or addresses.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] ComputerName { get; set; } = [HostVantage.Name];
+
+    /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>).</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Port { get; set; } = [];
+
+    /// <summary>The protocol.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Protocol { get; set; } = "tcp";
+
+    /// <summary>Where to connect from: <c>netns:NAME</c> for a network namespace; this host where none is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Vantage")]
+    [ValidateNotNullOrEmpty]
+    public string[] From { get; set; } = [HostVantage.Name];
+
+    /// <summary>How long each attempt may take, in seconds: 0.01 to 3600. Looking up a name may take as long again.</summary>
+    [Parameter]
+    [ValidateRange(ShortestTimeout, LongestTimeout)]
+    public double TimeoutSeconds { get; set; } = 2;
+
+    /// <summary>Only addresses of these families.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    public AddressFamily[] AddressFamily { get; set; } = [];
+
+    /// <summary>Whether a piped listener takes IPv4 clients, whatever family its socket has.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public bool? AcceptsIPv4 { get; set; }
+
+    /// <summary>Whether a piped listener takes IPv6 clients.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    public bool? AcceptsIPv6 { get; set; }
+
+    /// <summary>Say only whether every address, port and place asked about was reachable.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    // What is bound before the first input came from the command line.
+    private protected override void Begin() => _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
+
+    private protected override void Process()
+    {
+        if (ReadPlan(out var allReachable) is not { } plan)
+            return;
+        foreach (var probe in PortProber.RunAsync(plan, StopToken).ToBlockingEnumerable(StopToken))
+        {
+            allReachable &= probe.Reachable;
+            if (!Quiet)
+                WriteObject(probe);
+        }
+        if (Quiet)
+            WriteObject(allReachable);
+    }
+
+    /// <summary>Checks everything before the first packet is sent. What is wrong is reported, and the rest is done without it.</summary>
+    /// <param name="isWhole">Whether all that was asked for is in the plan.</param>
+    /// <returns>What to do; null where nothing is left to do.</returns>
+    private ProbePlan? ReadPlan(out bool isWhole)
+    {
+        var protocol = ProtocolNumbers.CheckHasPorts(Protocol);
+        if (protocol != "tcp")
+            throw ProbeErrors.ProtocolNotProbed(protocol);
+        var families = Families();
+        var names = ReadEach(ComputerName, name => CheckName(name, families));
+        var ports = ReadEach(Port, text => PortText.Parse(text, protocol, ServiceNames.System));
+        var vantages = ReadEach(From, text => Probers.Require(Vantage.Parse(text)));
+        isWhole = names.Count == ComputerName.Length && ports.Count == Port.Length && vantages.Count == From.Length;
+        return names.Count == 0 || ports.Count == 0 || vantages.Count == 0 ? null : new ProbePlan
+        {
+            ComputerNames = [.. names.Distinct()],
+            Ports = ports,
+            Protocol = protocol,
+            Vantages = [.. vantages.Distinct()],
+            Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+            Families = families,
+        };
+    }
+
+    private List<T> ReadEach<T>(string[] texts, Func<string, T> read)
+    {
+        var values = new List<T>();
+        foreach (var text in texts)
+            Guard(() => values.Add(read(text)));
+        return values;
+    }
+
+    private static string CheckName(string text, IReadOnlyList<AddressFamily> families)
+    {
+        var name = PortFirewall.ComputerName.Check(text);
+        return PortFirewall.ComputerName.LiteralFamily(name) is { } family && families.Count > 0 && !families.Contains(family)
+            ? throw InputErrors.AddressFamilyMismatch(name, string.Join(", ", families))
+            : name;
+    }
+
+    /// <summary>
+    /// A piped listener says which clients it takes: an IPv6 socket may take IPv4 too. Families that the user names on the command
+    /// line go before it.
+    /// </summary>
+    private IReadOnlyList<AddressFamily> Families()
+    {
+        if (_familyIsGiven || AcceptsIPv4 is not { } takesIPv4 || AcceptsIPv6 is not { } takesIPv6)
+            return AddressFamily;
+        List<AddressFamily> families = [];
+        if (takesIPv4)
+            families.Add(PortFirewall.AddressFamily.IPv4);
+        if (takesIPv6)
+            families.Add(PortFirewall.AddressFamily.IPv6);
+        return families;
+    }
+}
