@@ -38,5 +38,14 @@ public sealed class PortPathSegment
 
     /// <summary>The segment in a few words.</summary>
     public override string ToString()
-        => $"{Verdict} by {DecidedBy}: {string.Join(", ", new[] { Source is null ? null : $"from {Source}", Destination is null ? null : $"to {Destination}", InInterface is null ? null : $"on {InInterface}" }.OfType<string>().DefaultIfEmpty("all"))}";
+    {
+        string?[] parts =
+        [
+            Source is null ? null : $"from {Source}",
+            Destination is null ? null : $"to {Destination}",
+            InInterface is null ? null : $"on {InInterface}",
+            Conditions.Count == 0 ? null : $"if {string.Join(" and ", Conditions)}",
+        ];
+        return $"{Verdict} by {DecidedBy}: port {string.Join(' ', parts.OfType<string>().Prepend(Port))}";
+    }
 }

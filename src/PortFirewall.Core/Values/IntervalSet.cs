@@ -46,6 +46,8 @@ internal sealed class IntervalSet<T> : IEquatable<IntervalSet<T>>
 
     public IntervalSet<T> Intersect(IntervalSet<T> other)
     {
+        if (ReferenceEquals(this, other))
+            return this;
         if (IsEmpty || other.IsEmpty)
             return Empty;
         var (few, many) = _intervals.Length <= other._intervals.Length ? (this, other) : (other, this);
@@ -69,6 +71,8 @@ internal sealed class IntervalSet<T> : IEquatable<IntervalSet<T>>
 
     public IntervalSet<T> Except(IntervalSet<T> other)
     {
+        if (ReferenceEquals(this, other))
+            return Empty;
         if (IsEmpty || other.IsEmpty)
             return this;
         var result = this;

@@ -5,6 +5,8 @@ namespace PortFirewall;
 /// <summary>The base of cmdlets that look at or change a firewall: whose it is, which backend, and which address families.</summary>
 public abstract class ScopedCommand : FirewallCommand
 {
+    private readonly Dictionary<string, bool> _speaksIPv6 = new(StringComparer.Ordinal);
+
     /// <summary>The address families to cover.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
@@ -35,8 +37,11 @@ public abstract class ScopedCommand : FirewallCommand
         var narrowed = FamilyChoice.Of(AddressFamily, [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6], addresses);
         if (AddressFamily.Length > 0 || narrowed.Count == 1)
             return narrowed;
-        var scope = Scope;
-        return Await(stop => IPv6Support.IsEnabledAsync(scope.NetworkNamespace, stop)) ? narrowed : [PortFirewall.AddressFamily.IPv4];
+        var networkNamespace = Scope.NetworkNamespace ?? "";
+        // Asked once for a whole pipeline: a thousand ports are a thousand inputs.
+        if (!_speaksIPv6.TryGetValue(networkNamespace, out var both))
+            _speaksIPv6[networkNamespace] = both = Await(stop => IPv6Support.IsEnabledAsync(Scope.NetworkNamespace, stop));
+        return both ? narrowed : [PortFirewall.AddressFamily.IPv4];
     }
 
     /// <summary>Reads the live rule sets of families, side by side.</summary>
