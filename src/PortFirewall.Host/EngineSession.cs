@@ -1,0 +1,86 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
+
+namespace PortFirewall.Host;
+
+/// <summary>A runspace whose commands write to the console, and which a signal stops.</summary>
+internal sealed class EngineSession : IDisposable
+{
+    private readonly EngineHost _host;
+    private readonly Runspace _runspace;
+    private readonly CancellationToken _stopping;
+
+    public EngineSession(EngineHost host, CancellationToken stopping)
+    {
+        _host = host;
+        _stopping = stopping;
+        var state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.ReuseThread;
+        state.Commands.Remove("Out-Default", type: null);
+        state.Commands.Add(new SessionStateCmdletEntry("Out-Default", typeof(OutDefaultCommand), helpFileName: null));
+        _runspace = RunspaceFactory.CreateRunspace(host, state);
+        _runspace.Open();
+    }
+
+    /// <summary>The automatic variable <c>$?</c> after what ran last.</summary>
+    public bool LastCommandSucceeded => Invoke(null, new Command("$?", isScript: true)) is [{ BaseObject: true }];
+
+    public void ImportModule(string path) => Run(new Command("Import-Module")
+    {
+        Parameters = { { "Name", path }, { "ErrorAction", ActionPreference.Stop } },
+    });
+
+    public void RunText(string text)
+    {
+        // Parsed here because the engine, asked to run what it can't parse, says what is wrong but not where.
+        Parser.ParseInput(text, out _, out var errors);
+        if (errors.Length > 0)
+            throw new ParseException(errors);
+        Run(new Command(text, isScript: true, useLocalScope: false));
+    }
+
+    public void RunFile(string path, IReadOnlyList<string> arguments)
+    {
+        var command = new Command(ScriptFile.Define(_runspace, path), isScript: false, useLocalScope: false);
+        foreach (var parameter in ScriptArguments.Bind(arguments))
+            command.Parameters.Add(parameter);
+        Run(command);
+    }
+
+    /// <summary>Shows an error that has ended a script as the errors are shown that do not.</summary>
+    public void Report(ErrorRecord error)
+    {
+        using (_host.WriteEverythingAsErrors())
+            Invoke([error], new Command("Out-Default"));
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    /// <summary>Runs a command as the prompt of <c>pwsh</c> does: what it emits is formatted, errors in the order they come.</summary>
+    private void Run(Command command)
+    {
+        command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        Invoke(null, command, new Command("Out-Default"));
+    }
+
+    private Collection<PSObject> Invoke(object[]? input, params Command[] commands)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        foreach (var command in commands)
+            shell.Commands.AddCommand(command);
+
+        // To stop what has not begun does nothing, so a signal that comes first has to be seen when it begins.
+        shell.InvocationStateChanged += (_, change) =>
+        {
+            if (change.InvocationStateInfo.State == PSInvocationState.Running && _stopping.IsCancellationRequested)
+                shell.BeginStop(null, null);
+        };
+        using var stop = _stopping.Register(() => shell.BeginStop(null, null));
+        _stopping.ThrowIfCancellationRequested();
+
+        // The engine keeps $? of what goes to the history only.
+        return shell.Invoke(input, new PSInvocationSettings { AddToHistory = true });
+    }
+}
