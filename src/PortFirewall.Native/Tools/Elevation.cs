@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace PortFirewall;
@@ -10,6 +11,9 @@ internal static class Elevation
 
     private static readonly Lazy<bool> HasNetAdmin = new(ReadNetAdmin);
 
+    // Only a yes is remembered: a no may become a yes as soon as an administrator edits sudoers.
+    private static readonly ConcurrentDictionary<string, bool> AllowedBySudo = new(StringComparer.Ordinal);
+
     /// <summary>
     /// How the tool can be run with privilege: directly, through <c>sudo -n</c>, or not at all. Root without
     /// <c>CAP_NET_ADMIN</c>, as in an ordinary container, is not privileged for this purpose.
@@ -20,10 +24,15 @@ internal static class Elevation
             return FirewallElevation.Root;
         if (Environment.IsPrivilegedProcess || NativeTool.Sudo.FindPath() is null || tool.FindPath() is not { } path)
             return FirewallElevation.None;
+        if (AllowedBySudo.ContainsKey(path))
+            return FirewallElevation.Sudo;
         // "-l COMMAND" asks whether the command would be allowed, without running it.
         var allowed = await NativeRunner.RunUnprivilegedAsync(
             new NativeCommand(NativeTool.Sudo, ["-n", "-l", path]) { NeedsPrivilege = false, Timeout = TimeSpan.FromSeconds(10) }, cancellation);
-        return allowed.ExitCode == 0 ? FirewallElevation.Sudo : FirewallElevation.None;
+        if (allowed.ExitCode != 0)
+            return FirewallElevation.None;
+        AllowedBySudo[path] = true;
+        return FirewallElevation.Sudo;
     }
 
     private static bool ReadNetAdmin()
