@@ -7,10 +7,8 @@ internal static class FirewallLabs
 {
     public const int DefaultPort = 2222;
 
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
     private static readonly ConcurrentDictionary<string, LabListener> Living = new(StringComparer.Ordinal);
     private static int _made;
-    private static int _watchesExit;
 
     /// <summary>A name that no other lab of any process has.</summary>
     public static string NextName() => $"pflab-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}";
@@ -31,7 +29,7 @@ internal static class FirewallLabs
         if (NetworkNamespaces.Exists(plan.Server) || NetworkNamespaces.Exists(plan.Client))
             throw LabErrors.LabExists(plan.Name);
         LabRecord.Claim(plan);
-        WatchExit();
+        ProcessEnd.Watch(RemoveAll);
         try
         {
             Living[plan.Name] = await LabBuilder.BuildAsync(plan, tools, port, cancellation);
@@ -62,6 +60,9 @@ internal static class FirewallLabs
     {
         var plan = LabPlan.For(name);
         await RequireRootAsync(plan, cancellation);
+        // A script that is being ended may still want to clean up after itself, and find that done.
+        if (ProcessEnd.HasBegun && !LabRecord.Exists(plan))
+            return;
         LabRecord.Require(plan);
         await DestroyAsync(plan);
     }
@@ -81,22 +82,6 @@ internal static class FirewallLabs
         LabRecord.Release(plan);
     }
 
-    private static void WatchExit()
-    {
-        if (Interlocked.Exchange(ref _watchesExit, 1) == 0)
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
-    }
-
-    private static void RemoveAll()
-    {
-        var farewells = Living.Keys.Select(name => Task.Run(() => DestroyAsync(LabPlan.For(name)))).ToArray();
-        try
-        {
-            Task.WaitAll(farewells, LongestFarewell);
-        }
-        catch (AggregateException)
-        {
-            // The process ends; what could not be removed keeps its record, and Remove-FirewallLab takes it.
-        }
-    }
+    // What can't be removed keeps its record, and Remove-FirewallLab takes it.
+    private static Task RemoveAll() => Task.WhenAll(Living.Keys.Select(name => DestroyAsync(LabPlan.For(name))));
 }

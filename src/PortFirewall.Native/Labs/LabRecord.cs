@@ -32,9 +32,12 @@ internal static class LabRecord
     /// <exception cref="FirewallException"><c>LabNotFound</c>.</exception>
     public static void Require(LabPlan plan)
     {
-        if (!File.Exists(PathOf(plan)))
+        if (!Exists(plan))
             throw LabErrors.LabNotFound(plan.Name);
     }
+
+    /// <summary>Whether there is such a lab.</summary>
+    public static bool Exists(LabPlan plan) => File.Exists(PathOf(plan));
 
     /// <summary>Gives the name back.</summary>
     public static void Release(LabPlan plan) => File.Delete(PathOf(plan));

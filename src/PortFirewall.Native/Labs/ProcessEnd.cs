@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace PortFirewall;
+
+/// <summary>
+/// Does something before the process ends: by itself, or because it is told to. From .NET 10 on the runtime no longer turns
+/// SIGTERM and SIGHUP (a closed terminal) into an ordinary end, so they are watched here.
+/// </summary>
+internal static class ProcessEnd
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly object Gate = new();
+    private static PosixSignalRegistration[] _signals = [];
+
+    /// <summary>Whether the process is about to end.</summary>
+    public static bool HasBegun { get; private set; }
+
+    /// <summary>Runs <paramref name="work"/> at the end, for a bounded time. Only the first call counts.</summary>
+    public static void Watch(Func<Task> work)
+    {
+        lock (Gate)
+        {
+            if (_signals.Length > 0)
+                return;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Run(work);
+            // What the signal does otherwise stays as it is; ending the process, as a rule.
+            _signals = [
+                PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Run(work)),
+                PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Run(work)),
+            ];
+        }
+    }
+
+    private static void Run(Func<Task> work)
+    {
+        HasBegun = true;
+        try
+        {
+            // Not on this thread, on which the runtime may be waiting for the children that the work starts.
+            Task.Run(work).Wait(Longest);
+        }
+        catch (AggregateException)
+        {
+            // Nobody is left to be told.
+        }
+    }
+}
