@@ -29,15 +29,15 @@ public static class ChainView
     public static string Draw(IptablesChain chain, int width)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        var text = new StringBuilder(Heading(chain)).Append('\n');
+        var text = new StringBuilder(Heading(chain, width));
         if (chain.Rules.Count == 0)
-            return text.Append("  (no rules)\n").ToString();
+            return text.Append("\n  (no rules)").ToString();
 
         var used = Array.FindAll(Columns, c => c.Title is not ("In" or "Out" or "Source" or "Destination") || chain.Rules.Any(r => c.Text(r) is not null));
         var cells = chain.Rules.Select(r => Array.ConvertAll(used, c => c.Text(r) ?? "any")).Prepend(Array.ConvertAll(used, c => c.Title)).ToList();
         var widths = used.Select((_, i) => cells.Max(row => row[i].Length)).ToArray();
         foreach (var row in cells)
-            text.Append(Line(row, used, widths, Math.Max(20, width - 1))).Append('\n');
+            text.Append('\n').Append(Line(row, used, widths, Math.Max(20, width - 1)));
         return text.ToString();
     }
 
@@ -49,13 +49,14 @@ public static class ChainView
         return rule.Target is null ? "(counts only)" : rule.IsGoto ? $"goto {rule.Target}" : rule.Target;
     }
 
-    private static string Heading(IptablesChain chain)
+    private static string Heading(IptablesChain chain, int width)
     {
-        var where = chain.NetworkNamespace is null ? "" : $" in {chain.NetworkNamespace}";
         var policy = chain.IsBuiltIn
-            ? $"policy {chain.Policy.ToString().ToUpperInvariant()}, {chain.Packets} packets, {chain.Bytes} bytes"
+            ? $"policy {chain.Policy.ToString().ToUpperInvariant()} {chain.Packets} packets, {chain.Bytes} bytes"
             : chain.ReferenceCount == 1 ? "1 reference" : $"{chain.ReferenceCount} references";
-        return $"Chain {chain.Name} ({chain.AddressFamily} {chain.Table}{where}; {policy})";
+        var name = $"Chain {chain.Name} ({policy})";
+        var where = $"{chain.AddressFamily} {chain.Table}" + (chain.NetworkNamespace is null ? "" : $" in {chain.NetworkNamespace}");
+        return name.Length + where.Length + 2 < width ? $"{name}  {where}" : $"{name}\n{where}";
     }
 
     private static string Line(string[] row, (string Title, bool Right, Func<IptablesRule, string?> Text)[] columns, int[] widths, int width)

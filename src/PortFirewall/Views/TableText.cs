@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace PortFirewall;
+
+/// <summary>Breaks sentences between words for the last column of a table; the engine's own wrapping breaks within them. Called by the views.</summary>
+public static class TableText
+{
+    private const int Narrowest = 20;
+
+    /// <summary>The text with line breaks, so that it fits beside the other columns.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="taken">How many characters of the line the other columns take, blanks between columns included.</param>
+    /// <param name="width">The width of the window in characters.</param>
+    public static string Wrap(string? text, int taken, int width)
+    {
+        // The engine leaves the last character of a line free.
+        var room = Math.Max(Narrowest, width - taken - 1);
+        var result = new StringBuilder();
+        var used = 0;
+        foreach (var word in (text ?? "").Split(' '))
+        {
+            if (used > 0 && used + 1 + word.Length > room)
+            {
+                result.Append('\n');
+                used = 0;
+            }
+            else if (used > 0)
+            {
+                result.Append(' ');
+                used++;
+            }
+            result.Append(word);
+            used += word.Length;
+        }
+        return result.ToString();
+    }
+}
