@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Management.Automation.Host;
+
+namespace PortFirewall;
+
+/// <summary>A host that keeps what it is told to show.</summary>
+internal sealed class RecordingHost(int width) : PSHost
+{
+    private readonly RecordingHostUI _ui = new(width);
+
+    public override string Name => "Recording";
+
+    public override Version Version { get; } = new(1, 0);
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override PSHostUserInterface UI => _ui;
+
+    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+
+    public override CultureInfo CurrentUICulture { get; } = CultureInfo.GetCultureInfo("en-US");
+
+    public string Text => _ui.Text;
+
+    public void Clear() => _ui.Clear();
+
+    public override void SetShouldExit(int exitCode)
+    {
+    }
+
+    public override void NotifyBeginApplication()
+    {
+    }
+
+    public override void NotifyEndApplication()
+    {
+    }
+
+    public override void EnterNestedPrompt() => throw new NotSupportedException();
+
+    public override void ExitNestedPrompt() => throw new NotSupportedException();
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation.Host;
+
+namespace PortFirewall;
+
+/// <summary>A window of a given width.</summary>
+internal sealed class RecordingHostRawUI(int width) : PSHostRawUserInterface
+{
+    public override Size BufferSize { get; set; } = new(width, 50);
+
+    public override Size WindowSize { get; set; } = new(width, 50);
+
+    public override Size MaxWindowSize => BufferSize;
+
+    public override Size MaxPhysicalWindowSize => BufferSize;
+
+    public override ConsoleColor ForegroundColor { get; set; }
+
+    public override ConsoleColor BackgroundColor { get; set; }
+
+    public override Coordinates CursorPosition { get; set; }
+
+    public override Coordinates WindowPosition { get; set; }
+
+    public override int CursorSize { get; set; }
+
+    public override string WindowTitle { get; set; } = "";
+
+    public override bool KeyAvailable => false;
+
+    public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
+
+    public override void FlushInputBuffer()
+    {
+    }
+
+    public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw new NotSupportedException();
+
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw new NotSupportedException();
+
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw new NotSupportedException();
+
+    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw new NotSupportedException();
+}

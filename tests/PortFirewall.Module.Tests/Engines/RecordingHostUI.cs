@@ -1,0 +1,78 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+using System.Text;
+
+namespace PortFirewall;
+
+/// <summary>Keeps text; answers nothing.</summary>
+internal sealed class RecordingHostUI(int width) : PSHostUserInterface
+{
+    private readonly StringBuilder _text = new();
+    private readonly Lock _lock = new();
+
+    public override PSHostRawUserInterface RawUI { get; } = new RecordingHostRawUI(width);
+
+    public string Text
+    {
+        get
+        {
+            lock (_lock)
+                return _text.ToString();
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _text.Clear();
+    }
+
+    public override void Write(string value)
+    {
+        lock (_lock)
+            _text.Append(value);
+    }
+
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+
+    public override void WriteLine(string value) => Write(value + "\n");
+
+    public override void WriteErrorLine(string value)
+    {
+    }
+
+    public override void WriteWarningLine(string message)
+    {
+    }
+
+    public override void WriteVerboseLine(string message)
+    {
+    }
+
+    public override void WriteDebugLine(string message)
+    {
+    }
+
+    public override void WriteProgress(long sourceId, ProgressRecord record)
+    {
+    }
+
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        => throw new NotSupportedException();
+
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
+        => throw new NotSupportedException();
+
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName)
+        => throw new NotSupportedException();
+
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
+        => throw new NotSupportedException();
+
+    public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
+
+    public override string ReadLine() => throw new NotSupportedException();
+}
