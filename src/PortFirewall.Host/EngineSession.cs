@@ -54,7 +54,18 @@ internal sealed class EngineSession : IDisposable
     {
         using (_host.WriteEverythingAsErrors())
             Invoke([error], new Command("Out-Default"));
+        if (PlaceMissingFrom(error) is { } place)
+            _host.UI.WriteErrorLine($"  {place}");
     }
+
+    /// <summary>
+    /// An error that leaves a script with <c>[CmdletBinding()]</c> is said to come from the script as a whole. Where it comes
+    /// from is in the first line of the trace.
+    /// </summary>
+    private static string? PlaceMissingFrom(ErrorRecord error) =>
+        string.IsNullOrEmpty(error.InvocationInfo?.ScriptName) && error.ScriptStackTrace?.Split('\n')[0] is { } place && !place.Contains("<No file>")
+            ? place
+            : null;
 
     public void Dispose() => _runspace.Dispose();
 

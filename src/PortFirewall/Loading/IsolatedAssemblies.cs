@@ -24,17 +24,23 @@ public sealed class IsolatedAssemblies : IModuleAssemblyInitializer, IModuleAsse
     private static Assembly? Resolve(AssemblyLoadContext asking, AssemblyName wanted) => wanted.Name switch
     {
         "PortFirewall.Core" => asking.LoadFromAssemblyPath(Path.Combine(ModuleFolder, "PortFirewall.Core.dll")),
-        "PortFirewall.Native" => Context.LoadFromAssemblyName(wanted),
+        "PortFirewall.Native" => Context.LoadOwn(wanted),
         _ => null,
     };
 
     private sealed class IsolatedContext(string folder) : AssemblyLoadContext("PortFirewall")
     {
-        protected override Assembly? Load(AssemblyName assemblyName)
+        /// <summary>
+        /// Loads an assembly from the folder, or not at all. Asking by name instead would come back to the default context, and
+        /// from there to us, without end, where a file is missing.
+        /// </summary>
+        public Assembly? LoadOwn(AssemblyName wanted)
         {
-            var path = Path.Combine(folder, assemblyName.Name + ".dll");
-            // Core and the framework are not in the folder: null hands the question on to the default context.
+            var path = Path.Combine(folder, wanted.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
+
+        // Core and the framework are not in the folder: null hands the question on to the default context.
+        protected override Assembly? Load(AssemblyName assemblyName) => LoadOwn(assemblyName);
     }
 }
