@@ -27,9 +27,10 @@ internal sealed class EngineSession : IDisposable
     /// <summary>The automatic variable <c>$?</c> after what ran last.</summary>
     public bool LastCommandSucceeded => Invoke(null, new Command("$?", isScript: true)) is [{ BaseObject: true }];
 
-    public void ImportModule(string path) => Run(new Command("Import-Module")
+    /// <summary>Imports a module by its path or, where there is nothing at that path, by its name.</summary>
+    public void ImportModule(string pathOrName) => Run(new Command("Import-Module")
     {
-        Parameters = { { "Name", path }, { "ErrorAction", ActionPreference.Stop } },
+        Parameters = { { "Name", Path.Exists(pathOrName) ? Path.GetFullPath(pathOrName) : pathOrName }, { "ErrorAction", ActionPreference.Stop } },
     });
 
     public void RunText(string text)
@@ -63,7 +64,7 @@ internal sealed class EngineSession : IDisposable
     /// from is in the first line of the trace.
     /// </summary>
     private static string? PlaceMissingFrom(ErrorRecord error) =>
-        string.IsNullOrEmpty(error.InvocationInfo?.ScriptName) && error.ScriptStackTrace?.Split('\n')[0] is { } place && !place.Contains("<No file>")
+        string.IsNullOrEmpty(error.InvocationInfo?.ScriptName) && error.ScriptStackTrace?.Split('\n')[0] is { Length: > 0 } place && !place.Contains("<No file>")
             ? place
             : null;
 
