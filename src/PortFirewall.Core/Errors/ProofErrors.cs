@@ -13,6 +13,11 @@ internal static class ProofErrors
         $"Nothing was saved: {proof.Rule.Place} ({proof.AddressFamily}) is not proved. {proof.Finding}",
         "Correct what the finding names and prove it again, or use -Force to save without proof.");
 
+    public static FirewallException ProofOutdated(string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, null,
+        $"Nothing was saved: the proof is out of date, as the rules in force have changed since ({why}).",
+        "Prove the rule again with Confirm-IptablesRuleHit.");
+
     public static FirewallException InvalidProof() => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, null,
         "What came down the pipeline is not a proof.",

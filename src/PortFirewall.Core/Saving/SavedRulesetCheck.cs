@@ -24,9 +24,9 @@ internal static class SavedRulesetCheck
         foreach (var rule in proved)
         {
             if (saved.FindChain(rule.Table, rule.Chain) is not { } chain || RuleIdentity.Find(chain, rule) is not { } kept)
-                return $"the rule '{rule.Specification}' is not in it";
+                return $"the rule '{rule.Specification}' is not there";
             if (PortRuleReader.Read(kept) is { } asked && !RuleEffect.Of(saved, [asked]).Decides(kept))
-                return $"the rule '{rule.Specification}' is in it, but behind what stops its packets";
+                return $"the rule '{rule.Specification}' is behind what stops its packets";
         }
         return null;
     }

@@ -4,11 +4,12 @@ namespace PortFirewall;
 internal static class RulesetSaver
 {
     /// <exception cref="FirewallException">
-    /// <c>SaveFailed</c>, <c>SaveNotVerified</c>, <c>NativeCommandFailed</c> …: the earlier files are as they were.
+    /// <c>ProofOutdated</c>, <c>SaveFailed</c>, <c>SaveNotVerified</c>, <c>NativeCommandFailed</c> …: the earlier files are as they were.
     /// </exception>
     public static async Task<IReadOnlyList<IptablesSaveResult>> SaveAsync(SaveRequest request, IPersistenceProvider provider, CancellationToken cancellation)
     {
         await provider.CheckAsync(request, cancellation);
+        await RequireProvedRulesAsync(request, cancellation);
         var files = new List<SavedFile>();
         foreach (var family in provider.FamiliesWritten(request))
         {
@@ -29,6 +30,17 @@ internal static class RulesetSaver
             foreach (var file in files)
                 await SavedFiles.PutBackAsync(file.Path, file.Backup);
             throw;
+        }
+    }
+
+    /// <summary>A proof is about the rules as they were; what it proved must still be there, and decide.</summary>
+    private static async Task RequireProvedRulesAsync(SaveRequest request, CancellationToken cancellation)
+    {
+        foreach (var proved in request.Proved.GroupBy(r => r.AddressFamily))
+        {
+            var live = await RulesetSource.ReadAsync(request.Scope, proved.Key, cancellation);
+            if (SavedRulesetCheck.FindFault(live, live, [.. proved]) is { } fault)
+                throw ProofErrors.ProofOutdated(fault);
         }
     }
 

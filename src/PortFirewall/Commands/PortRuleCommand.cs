@@ -7,6 +7,7 @@ public abstract class PortRuleCommand : ScopedCommand
 {
     /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); one rule each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [NumbersAsText]
     [ValidateNotNullOrEmpty]
     public string[] Port { get; set; } = [];
 
