@@ -15,8 +15,8 @@ internal static class AddressSets
 
     /// <summary>The address as a number, or null where the text is not an address of that family.</summary>
     public static UInt128? ReadAddress(string text, AddressFamily family)
-        // IPAddress.TryParse takes "1" and "0x7f000001" too; a rule's address always has a dot or a colon.
-        => (family == AddressFamily.IPv4 ? text.Count(c => c == '.') == 3 : text.Contains(':')) && !text.Contains('%')
+        // IPAddress.TryParse takes "1", "0x7f.1", "010.0.0.1" (as 8.0.0.1) and "[::1]:80" too: none of them is guessed at.
+        => (family == AddressFamily.IPv4 ? IsDottedDecimal(text) : text.Contains(':') && text.IndexOfAny(['%', '[']) < 0)
             && IPAddress.TryParse(text, out var address) && FamilyOf(address) == family
             ? ToNumber(address)
             : null;
@@ -82,6 +82,10 @@ internal static class AddressSets
             number = (number << 8) | octet;
         return number;
     }
+
+    private static bool IsDottedDecimal(string text)
+        => text.Split('.') is { Length: 4 } parts
+            && Array.TrueForAll(parts, part => part.Length is >= 1 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
 
     private static IntervalSet<UInt128> Network(UInt128 address, int prefix, AddressFamily family)
     {
