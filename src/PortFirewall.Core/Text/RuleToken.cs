@@ -7,7 +7,10 @@ namespace PortFirewall;
 internal readonly record struct RuleToken(string Text, int Column, bool Quoted)
 {
     /// <summary>Whether this begins an option. <c>-5</c> is a number, and a lone <c>-</c> is a value.</summary>
-    public bool IsOption => !Quoted && Text.Length > 1 && Text[0] == '-' && !char.IsAsciiDigit(Text[1]);
+    public bool IsOption => !Quoted && LooksLikeOption;
+
+    /// <summary>Whether iptables would take this for an option where it expects one; quotes make no difference to it there.</summary>
+    public bool LooksLikeOption => Text.Length > 1 && Text[0] == '-' && !char.IsAsciiDigit(Text[1]);
 
     public bool IsNegation => !Quoted && Text == "!";
 }

@@ -4,7 +4,7 @@ namespace PortFirewall;
 
 /// <summary>
 /// Splits the text of a rule into words as <c>iptables-restore</c> does (<c>iptables/xshared.c</c>, <c>add_param_to_argv</c>):
-/// blanks separate, double quotes keep blanks, and a backslash within quotes keeps the next character.
+/// blanks separate, double quotes keep blanks and end the word, and a backslash within quotes keeps the next character.
 /// </summary>
 internal static class RuleTokenizer
 {
@@ -30,26 +30,26 @@ internal static class RuleTokenizer
         return tokens;
     }
 
+    /// <summary>Reads a word with quotes in it: the quote that closes also ends the word.</summary>
     private static int ReadQuoted(string text, int start, List<RuleToken> tokens)
     {
         var word = new StringBuilder();
         var inQuotes = false;
-        var i = start;
-        for (; i < text.Length; i++)
+        for (var i = start; i < text.Length; i++)
         {
             var c = text[i];
+            if (c == '"' && inQuotes)
+            {
+                tokens.Add(new RuleToken(word.ToString(), start + 1, Quoted: true));
+                return i + 1;
+            }
             if (c == '"')
-                inQuotes = !inQuotes;
+                inQuotes = true;
             else if (inQuotes && c == '\\' && i + 1 < text.Length)
                 word.Append(text[++i]);
-            else if (!inQuotes && c is ' ' or '\t')
-                break;
             else
                 word.Append(c);
         }
-        if (inQuotes)
-            throw InputErrors.InvalidSpecification(text, start + 1, "a quote is not closed");
-        tokens.Add(new RuleToken(word.ToString(), start + 1, Quoted: true));
-        return i;
+        throw InputErrors.InvalidSpecification(text, start + 1, "a quote is not closed");
     }
 }
