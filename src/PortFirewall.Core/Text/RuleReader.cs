@@ -6,6 +6,12 @@ internal sealed class RuleReader
     /// <summary>Options whose value is a person's own words, which may look like an option.</summary>
     private static readonly HashSet<string> FreeText = new(StringComparer.Ordinal) { "--comment", "--log-prefix", "--nflog-prefix", "--ulog-prefix", "--string" };
 
+    /// <summary>iptables' own options: it takes any beginning of one that is not ambiguous, and a value after '='.</summary>
+    private static readonly string[] OwnOptions =
+    [
+        "--protocol", "--source", "--destination", "--in-interface", "--out-interface", "--fragments", "--match", "--jump", "--goto",
+    ];
+
     private readonly string _text;
     private readonly List<RuleToken> _tokens;
     private readonly RuleSyntax _rule = new();
@@ -39,22 +45,26 @@ internal sealed class RuleReader
     {
         switch (name)
         {
+            // The match "policy" has an option of that name, which says nothing of the packet's own protocol.
+            case "--proto" when IsOpen("policy"):
+                _open!.Add(ReadUnknown(name, negated));
+                break;
             case "-p" or "--protocol" or "--proto":
-                _rule.Protocol = ReadOne("-p", negated);
+                _rule.Protocol = ReadOne("-p", negated, _rule.Protocol);
                 break;
             case "-s" or "--source" or "--src":
-                _rule.Source = ReadOne("-s", negated);
+                _rule.Source = ReadOne("-s", negated, _rule.Source);
                 break;
             case "-d" or "--destination" or "--dst":
-                _rule.Destination = ReadOne("-d", negated);
+                _rule.Destination = ReadOne("-d", negated, _rule.Destination);
                 break;
             case "-i" or "--in-interface":
-                _rule.InInterface = ReadOne("-i", negated);
+                _rule.InInterface = ReadOne("-i", negated, _rule.InInterface);
                 break;
             case "-o" or "--out-interface":
-                _rule.OutInterface = ReadOne("-o", negated);
+                _rule.OutInterface = ReadOne("-o", negated, _rule.OutInterface);
                 break;
-            case "-f" or "--fragment":
+            case "-f" or "--fragment" or "--fragments":
                 _rule.Fragment = new IptablesOption { Name = "-f", Negated = negated };
                 break;
             case "-m" or "--match":
@@ -62,10 +72,16 @@ internal sealed class RuleReader
                 _rule.Matches.Add(new IptablesMatch { Name = ReadValue(name), Options = _open });
                 break;
             case "-j" or "--jump" or "-g" or "--goto":
+                if (_rule.Target is not null)
+                    throw Unexpected("the rule has a target already", back: 1);
                 _rule.Target = ReadValue(name);
                 _rule.IsGoto = name is "-g" or "--goto";
                 _open = _rule.TargetOptions;
                 break;
+            // Taken for an option of a match, a jump written in such a way would be overlooked.
+            case [not '-', ..] or ['-', not '-', ..] or "--":
+            case var _ when name.Contains('=') || Array.Exists(OwnOptions, own => own.StartsWith(name, StringComparison.Ordinal)):
+                throw Unexpected($"'{name}' is not an option as iptables-save prints it", back: 1);
             default:
                 (_open ?? ImplicitMatch()).Add(ReadUnknown(name, negated));
                 break;
@@ -82,8 +98,12 @@ internal sealed class RuleReader
         return _open;
     }
 
-    private IptablesOption ReadOne(string name, bool negated)
+    private bool IsOpen(string match) => _rule.Matches.Count > 0 && ReferenceEquals(_rule.Matches[^1].Options, _open) && _rule.Matches[^1].Name == match;
+
+    private IptablesOption ReadOne(string name, bool negated, IptablesOption? before)
     {
+        if (before is not null)
+            throw Unexpected($"{name} stands there twice", back: 1);
         // Old versions wrote "-s ! 10.0.0.0/8".
         if (_at < _tokens.Count && _tokens[_at].IsNegation)
         {
@@ -115,6 +135,8 @@ internal sealed class RuleReader
                 _at++;
                 continue;
             }
+            if (_tokens[_at].LooksLikeOption)
+                throw Unexpected("an option stands in quotes");
             (values ??= []).Add(_tokens[_at++].Text);
         }
         return new IptablesOption { Name = name, Value = values is null ? null : string.Join(' ', values), Negated = negated };
