@@ -15,8 +15,13 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
     public static IptablesRuleset Read(string text, AddressFamily family, IptablesBackend? backend = null, string? networkNamespace = null)
     {
         var reader = new RulesetReader(family, backend, networkNamespace);
-        foreach (var line in text.AsSpan().EnumerateLines())
-            reader.Add(line.ToString());
+        // A line feed ends a line, and nothing else does: a comment may hold what other readers take for a line end.
+        for (var at = 0; at < text.Length;)
+        {
+            var end = text.IndexOf('\n', at) is >= 0 and var found ? found : text.Length;
+            reader.Add(text[at..end]);
+            at = end + 1;
+        }
         return reader.Finish();
     }
 
@@ -25,6 +30,7 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
     public void Add(string line)
     {
         _line++;
+        line = line.EndsWith('\r') ? line[..^1] : line;
         if (line.Length == 0 || line[0] == '#' || string.IsNullOrWhiteSpace(line))
             return;
         switch (line[0])
