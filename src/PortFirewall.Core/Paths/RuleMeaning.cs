@@ -60,7 +60,9 @@ internal sealed class RuleMeaning
 
     private static void ReadHeader(RuleSyntax syntax, RegionBuilder builder)
     {
-        if (syntax.Protocol is { Value: { } protocol } p)
+        if (syntax.Protocol is { Value: [>= '0' and <= '9', ..] number } odd && ProtocolNumbers.NumberOf(number) is null)
+            builder.AddCondition(odd.ToString());
+        else if (syntax.Protocol is { Value: { } protocol } p)
             builder.Restrict(new PacketRegion { Protocols = Negate(ProtocolNumbers.Read(protocol), ProtocolNumbers.All, p.Negated) });
         if (syntax.InInterface is { Value: { } inbound } i)
             builder.Restrict(new PacketRegion { InInterfaces = Negate(InterfaceSets.Matching(inbound), InterfaceSets.All, i.Negated) });

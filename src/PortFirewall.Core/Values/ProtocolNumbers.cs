@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PortFirewall;
 
 /// <summary>Protocol names as iptables prints them, with their numbers (<c>iptables/xshared.c</c>, <c>xtables_chain_protos</c>).</summary>
@@ -13,6 +15,8 @@ internal static class ProtocolNumbers
 
     private static readonly Dictionary<string, int> ByName = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["ip"] = 0,
+        ["hopopt"] = 0,
         ["tcp"] = Tcp,
         ["sctp"] = 132,
         ["udp"] = Udp,
@@ -48,9 +52,15 @@ internal static class ProtocolNumbers
         if (text.Equals("all", StringComparison.OrdinalIgnoreCase))
             return All;
         // 0 is any protocol to iptables. A name that is not in the table is none of those with ports.
-        var number = ByName.TryGetValue(text, out var known) ? known : int.TryParse(text, out var given) ? given : Other;
+        var number = NumberOf(text) ?? Other;
         return number == 0 ? All : IntervalSet<int>.Of(number, number + 1);
     }
+
+    /// <summary>The number of a protocol by its name or decimal number; null where it is not known.</summary>
+    public static int? NumberOf(string text)
+        => ByName.TryGetValue(text, out var known) ? known
+            : text is ['0', _, ..] ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : null;
 
     /// <summary>The name of a protocol that a person gave, in lower case.</summary>
     /// <exception cref="FirewallException"><c>ProtocolWithoutPorts</c>.</exception>
