@@ -10,7 +10,7 @@ internal static class RuleTester
         // iptables answers "no" for a chain that is not there, so that question comes first.
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
         var words = RuleTokenizer.Split(rule.Specification).Select(t => t.Text).ToList();
-        var check = await RuleCheck.CommandAsync(scope, family, rule.Table, rule.Chain, words, cancellation);
+        var check = await NativeRunner.PrepareAsync(await RuleCheck.CommandAsync(scope, family, rule.Table, rule.Chain, words, cancellation), cancellation);
         var exists = await RuleCheck.RunAsync(check, cancellation);
         var wanted = RuleNormalForm.Of(RuleReader.Read(rule.Specification), family);
         return new IptablesRuleTest

@@ -34,7 +34,8 @@ internal sealed class RuleTransaction
             : new NativeCommand(
                 await IptablesTools.ForAsync(family, scope.Backend, "-restore", cancellation),
                 ["--noflush", "--wait", $"{IptablesArguments.LockSeconds}"]) { StandardInput = RestoreText(edits) };
-        return new RuleTransaction(scope, family, edits, command with { NetworkNamespace = scope.NetworkNamespace, Purpose = "change firewall rules" });
+        command = command with { NetworkNamespace = scope.NetworkNamespace, Purpose = "change firewall rules" };
+        return new RuleTransaction(scope, family, edits, await NativeRunner.PrepareAsync(command, cancellation));
     }
 
     /// <summary>Makes the changes.</summary>

@@ -20,6 +20,9 @@ internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Argu
     /// <summary>What it does, as the end of the sentence "Privilege is required to …".</summary>
     public string Purpose { get; init; } = "read or change firewall rules";
 
+    /// <summary>Whether it runs through <c>sudo -n</c>, as <see cref="NativeRunner.PrepareAsync"/> found out.</summary>
+    public bool ThroughSudo { get; init; }
+
     /// <summary>The command as a person would type it into a shell, quoted, with <c>ip netns exec</c> where it applies.</summary>
     public string CommandLine
     {
@@ -28,6 +31,8 @@ internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Argu
             IEnumerable<string> words = [Tool.Name, .. Arguments];
             if (NetworkNamespace is not null)
                 words = ["ip", "netns", "exec", NetworkNamespace, .. words];
+            if (ThroughSudo)
+                words = ["sudo", "-n", .. words];
             var line = string.Join(' ', words.Select(ShellText.Quote));
             return StandardInput is null ? line : $"printf '%s' {ShellText.Quote(StandardInput)} | {line}";
         }

@@ -21,25 +21,32 @@ internal static class NativeRunner
     /// <summary>As <see cref="RunAsync(NativeCommand, CancellationToken)"/>, handing the output to <paramref name="output"/> while the tool writes it.</summary>
     public static async Task<NativeResult> RunAsync(NativeCommand command, PipeTarget output, CancellationToken cancellation)
     {
-        var path = command.Tool.RequirePath();
+        var prepared = await PrepareAsync(command, cancellation);
+        List<string> words = [prepared.Tool.RequirePath(), .. prepared.Arguments];
+        if (prepared.NetworkNamespace is not null)
+            words.InsertRange(0, [NativeTool.Ip.RequirePath(), "netns", "exec", prepared.NetworkNamespace]);
+        if (prepared.ThroughSudo)
+            words.InsertRange(0, [NativeTool.Sudo.RequirePath(), "-n"]);
+        return await ExecuteAsync(prepared, words, output, cancellation);
+    }
+
+    /// <summary>Checks that a command can be run, and how; nothing runs yet but the question to <c>sudo</c>.</summary>
+    /// <exception cref="FirewallException"><c>ToolNotFound</c>, <c>NetworkNamespaceNotFound</c>, <c>PrivilegeRequired</c>.</exception>
+    public static async Task<NativeCommand> PrepareAsync(NativeCommand command, CancellationToken cancellation)
+    {
+        _ = command.Tool.RequirePath();
         if (command.NetworkNamespace is { } name)
             NetworkNamespaces.Require(name);
-
-        var elevation = FirewallElevation.Root;
-        if (command.NeedsPrivilege || command.NetworkNamespace is not null)
+        if (!command.NeedsPrivilege && command.NetworkNamespace is null)
+            return command;
+        // Through sudo, it is ip that runs as root and starts the tool.
+        var gate = command.NetworkNamespace is null ? command.Tool : NativeTool.Ip;
+        return await Elevation.DetectAsync(gate, cancellation) switch
         {
-            var gate = command.NetworkNamespace is null ? command.Tool : NativeTool.Ip;
-            elevation = await Elevation.DetectAsync(gate, cancellation);
-            if (elevation == FirewallElevation.None)
-                throw ToolErrors.PrivilegeRequired(command.Purpose);
-        }
-
-        List<string> words = [path, .. command.Arguments];
-        if (command.NetworkNamespace is not null)
-            words.InsertRange(0, [NativeTool.Ip.RequirePath(), "netns", "exec", command.NetworkNamespace]);
-        if (elevation == FirewallElevation.Sudo)
-            words.InsertRange(0, [NativeTool.Sudo.RequirePath(), "-n"]);
-        return await ExecuteAsync(command, words, output, cancellation);
+            FirewallElevation.Root => command,
+            FirewallElevation.Sudo => command with { ThroughSudo = true },
+            _ => throw ToolErrors.PrivilegeRequired(command.Purpose),
+        };
     }
 
     /// <summary>Runs a tool as this user, wherever it is: for finding out what this user may do.</summary>
