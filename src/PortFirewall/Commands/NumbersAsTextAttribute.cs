@@ -12,9 +12,8 @@ internal sealed class NumbersAsTextAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-        => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
-        {
-            int or long or ushort => Convert.ToString((inputData as PSObject)?.BaseObject ?? inputData, CultureInfo.InvariantCulture)!,
-            _ => inputData,
-        };
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is int or long or ushort ? Convert.ToString(value, CultureInfo.InvariantCulture)! : inputData;
+    }
 }

@@ -42,9 +42,13 @@ internal sealed class TestLab : IDisposable
     /// <summary>The explicit name of iptables for the lab's backend.</summary>
     public string Tool(string family) => (family == "IPv4" ? "iptables-" : "ip6tables-") + (Backend == "Nft" ? "nft" : "legacy");
 
-    /// <summary>The rules of a family with their counters, without the comments that hold a time.</summary>
+    /// <summary>
+    /// The rules of a family with their counters, without the comments that hold a time, and without what the server's own
+    /// kernel sends by itself.
+    /// </summary>
     public string Saved(string family)
-        => string.Concat(Shell.Run($"{In} {Tool(family)}-save -c").Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l + "\n"));
+        => string.Concat(Shell.Run($"{In} {Tool(family)}-save -c").Split('\n').Where(l => l.Length > 0 && l[0] != '#')
+            .Select(l => (l.StartsWith(":OUTPUT ", StringComparison.Ordinal) ? l.Split('[')[0] : l) + "\n"));
 
     /// <summary>The rules of INPUT without their counters, in order.</summary>
     public IReadOnlyList<string> Input(string family)
