@@ -8,7 +8,7 @@ internal static class EngineRun
     public static int Start(HostArguments arguments)
     {
         var foreground = new ForegroundProgram();
-        using var signals = new StopSignals(foreground.PassOn);
+        using var signals = new StopSignals(foreground);
         var host = new EngineHost(foreground, signals.Stopping);
         using var session = new EngineSession(host, signals.Stopping);
         var status = Run(arguments, session);

@@ -17,13 +17,16 @@ internal sealed class ForegroundProgram
 
     public void Ended() => Interlocked.Decrement(ref _running);
 
-    public void PassOn(int signalNumber)
+    /// <summary>The processes that a signal to this process alone has not reached.</summary>
+    /// <returns>The program and all that it has started, as a terminal would reach them; none where nothing runs.</returns>
+    public IReadOnlyList<int> NotReachedBy(int signalNumber) =>
+        _running > 0 && !TerminalHasTold(signalNumber) ? [.. Descendants("self")] : [];
+
+    public static void Send(int signalNumber, IEnumerable<int> processes)
     {
-        if (_running > 0 && !TerminalHasTold(signalNumber))
-        {
-            foreach (var child in Children())
-                _ = Kill(child, signalNumber);
-        }
+        // One that has ended, or belongs to another user, is none of ours any more.
+        foreach (var process in processes)
+            _ = Kill(process, signalNumber);
     }
 
     /// <summary>Ctrl-C reaches the process group that has the terminal, and only that.</summary>
@@ -39,12 +42,33 @@ internal sealed class ForegroundProgram
         return signalNumber == interrupt && fields[group] == fields[groupThatHasTheTerminal];
     }
 
-    private static IEnumerable<int> Children() =>
-        from thread in Directory.EnumerateDirectories("/proc/self/task")
-        let list = Path.Combine(thread, "children")
-        where File.Exists(list)
-        from child in File.ReadAllText(list).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        select int.Parse(child, CultureInfo.InvariantCulture);
+    private static IEnumerable<int> Descendants(string process)
+    {
+        foreach (var child in Children(process))
+        {
+            yield return child;
+            foreach (var descendant in Descendants(child.ToString(CultureInfo.InvariantCulture)))
+                yield return descendant;
+        }
+    }
+
+    private static IEnumerable<int> Children(string process)
+    {
+        try
+        {
+            return
+            [
+                .. from thread in Directory.EnumerateDirectories($"/proc/{process}/task")
+                   from child in File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                   select int.Parse(child, CultureInfo.InvariantCulture),
+            ];
+        }
+        catch (IOException)
+        {
+            // The process, or one of its threads, has just ended.
+            return [];
+        }
+    }
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

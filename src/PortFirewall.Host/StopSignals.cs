@@ -13,15 +13,17 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int _received;
 
-    /// <summary>Begins to watch.</summary>
-    /// <param name="received">Is told the number of the first signal.</param>
-    public StopSignals(Action<int> received) => _registrations = [.. Watched.Select(watched => PosixSignalRegistration.Create(watched.Signal, context =>
+    public StopSignals(ForegroundProgram foreground) => _registrations = [.. Watched.Select(watched => PosixSignalRegistration.Create(watched.Signal, context =>
     {
         context.Cancel = true;
         if (Interlocked.CompareExchange(ref _received, watched.Number, 0) != 0)
             return;
+
+        // Found first, since the engine may end a program at once, and what that has started is then nobody's child; told last,
+        // or the script would go on with its next line.
+        var others = foreground.NotReachedBy(watched.Number);
         _stopping.Cancel();
-        received(watched.Number);
+        ForegroundProgram.Send(watched.Number, others);
     }))];
 
     /// <summary>Is cancelled by the first signal.</summary>

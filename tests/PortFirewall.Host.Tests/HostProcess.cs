@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace PortFirewall.Host.Tests;
+
+/// <summary>The host, running.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    /// <summary>No run here takes longer than seconds: what does hangs.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private HostProcess(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>A module with a view, a command that writes to every stream and one that asks.</summary>
+    public static string SampleModule { get; } = Path.Combine(AppContext.BaseDirectory, "Sample", "Sample.psd1");
+
+    private static string Assembly { get; } = FindAssembly();
+
+    public static Task<HostResult> Run(params string[] arguments) => RunWith([], "", arguments);
+
+    public static Task<HostResult> RunCommand(string command) => Run("-Module", SampleModule, "-Command", command);
+
+    public static async Task<HostResult> RunWith((string Name, string Value)[] environment, string input, params string[] arguments)
+    {
+        using var host = Start(environment, arguments);
+        await host._process.StandardInput.WriteAsync(input);
+        host._process.StandardInput.Close();
+        return await host.Ended();
+    }
+
+    /// <summary>Starts the host on a terminal, whose other end types the lines.</summary>
+    public static async Task<HostResult> RunOnTerminal(string[] typed, params string[] arguments)
+    {
+        using var host = new HostProcess(StartInfo([("TERM", "xterm")], ["script", "--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Assembly }.Concat(arguments).Select(Quote)), "/dev/null"]));
+        foreach (var line in typed)
+        {
+            // What is typed before the question has been asked would be for the terminal's own line editing.
+            await Task.Delay(TimeSpan.FromSeconds(2));
+            await host._process.StandardInput.WriteAsync(line);
+            await host._process.StandardInput.FlushAsync();
+        }
+
+        return await host.Ended();
+
+        static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
+    }
+
+    public static HostProcess Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Waits for a line on standard output.</summary>
+    public async Task<string> ReadLine() =>
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException($"The host has ended: {await _errors}");
+
+    public void Send(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, signal switch
+    {
+        PosixSignal.SIGHUP => 1,
+        PosixSignal.SIGINT => 2,
+        PosixSignal.SIGTERM => 15,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    }));
+
+    /// <summary>Waits for the end; what has not been read yet is in the result.</summary>
+    public async Task<HostResult> Ended()
+    {
+        try
+        {
+            var output = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+            await _process.WaitForExitAsync().WaitAsync(Patience);
+            return new HostResult(_process.ExitCode, output, await _errors);
+        }
+        finally
+        {
+            if (!_process.HasExited)
+                _process.Kill(entireProcessTree: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static HostProcess Start((string Name, string Value)[] environment, string[] arguments) =>
+        new(StartInfo(environment, ["dotnet", Assembly, .. arguments]));
+
+    /// <remarks>
+    /// Whoever runs the tests in the background may have them ignore Ctrl-C, which every child inherits. Not the host here.
+    /// </remarks>
+    private static ProcessStartInfo StartInfo((string Name, string Value)[] environment, string[] command)
+    {
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", .. command])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("COLUMNS");
+        start.Environment.Remove("NO_COLOR");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    private static string FindAssembly()
+    {
+        // …/tests/PortFirewall.Host.Tests/bin/CONFIGURATION/FRAMEWORK/
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var repository = output.Parent!.Parent!.Parent!.Parent!.Parent!;
+        return Path.Combine(repository.FullName, "src", "PortFirewall.Host", "bin", output.Parent.Name, output.Name, "PortFirewall.Host.dll");
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}
