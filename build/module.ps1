@@ -57,8 +57,8 @@ function Copy-Built([string] $From, [string[]] $Names, [string] $To) {
 
 # Help is made of the pages in docs/en-US and of the module as it was just built.
 function Build-Help([string] $Module) {
-    if ([IO.Directory]::Exists("$root/docs/en-US")) {
-        $generator = "$root/src/PortFirewall.Help/bin/$Configuration/$toolFramework/PortFirewall.Help.dll"
+    $generator = "$root/src/PortFirewall.Help/bin/$Configuration/$toolFramework/PortFirewall.Help.dll"
+    if ([IO.Directory]::Exists("$root/docs/en-US") -and [IO.File]::Exists($generator)) {
         Invoke-Program (Get-Dotnet), $generator, "$Module/PortFirewall.psd1", "$root/docs/en-US", "$Module/en-US"
     }
 }
