@@ -26,7 +26,7 @@ public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
 
     /// <summary>The probes that were made since, as Confirm-PortReachable emits them.</summary>
     [Parameter(ParameterSetName = BeforeSet)]
-    public PortProbe[] Probe { get; set; } = [];
+    public PSObject[] Probe { get; set; } = [];
 
     private protected override void Process() => _rules.AddRange(Rule.Select(Deserialized.Rule));
 
@@ -34,14 +34,17 @@ public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
     {
         if (ParameterSetName == BeforeSet)
         {
-            Judge([.. Before.Select(Deserialized.Rule)], Probe);
+            Judge([.. Before.Select(Deserialized.Rule)], Probes(Probe));
             return;
         }
         var before = _rules.ConvertAll(rule => RuleIdentity.Require(Read(rule).RequireChain(rule.Table, rule.Chain), rule));
         // The block runs once for all rules: one connection attempt per family is all it takes.
-        var probes = While!.Invoke().Select(o => o?.BaseObject).OfType<PortProbe>().ToList();
-        Judge(before, probes);
+        Judge(before, Probes(While!.Invoke()));
     }
+
+    /// <summary>The probes among what came out: the objects themselves, or what is left of those that another host made.</summary>
+    private static List<PortProbe> Probes(IEnumerable<PSObject?> output)
+        => [.. output.Select(o => o is null ? null : Deserialized.Probe(o)).OfType<PortProbe>()];
 
     private void Judge(List<IptablesRule> before, IReadOnlyList<PortProbe> probes)
     {

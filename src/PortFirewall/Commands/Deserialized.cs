@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using System.Net;
 
 namespace PortFirewall;
 
 /// <summary>
-/// Takes rules and proofs as they come: the objects themselves, or what is left of them after remoting or a job, which has
+/// Takes rules, probes and proofs as they come: the objects themselves, or what is left of them after remoting or a job, which has
 /// the same properties and another type.
 /// </summary>
 internal static class Deserialized
@@ -49,6 +50,32 @@ internal static class Deserialized
         };
     }
 
+    /// <summary>The probe; null where it is something else.</summary>
+    public static PortProbe? Probe(PSObject input)
+    {
+        if (input.BaseObject is PortProbe probe)
+            return probe;
+        if (Text(input, "ComputerName") is not { } name || Text(input, "Protocol") is not { } protocol || Text(input, "Vantage") is not { } vantage
+            || Value<int>(input, "Port") is not { } port || Value<ProbeOutcome>(input, "Outcome") is not { } outcome
+            || Value<bool>(input, "CrossesNetwork") is not { } crosses)
+            return null;
+        return new PortProbe
+        {
+            ComputerName = name,
+            RemoteAddress = Address(input, "RemoteAddress"),
+            Port = port,
+            Protocol = protocol,
+            AddressFamily = Value<AddressFamily>(input, "AddressFamily"),
+            Outcome = outcome,
+            Latency = Value<TimeSpan>(input, "Latency"),
+            Vantage = vantage,
+            LocalAddress = Address(input, "LocalAddress"),
+            LocalPort = Value<int>(input, "LocalPort"),
+            CrossesNetwork = crosses,
+            Detail = Text(input, "Detail") ?? "",
+        };
+    }
+
     /// <summary>Serialization turns what lies deeper than one level into text; a rule's text begins with <c>-A CHAIN</c>.</summary>
     private static IptablesRule RuleOfProof(PSObject proof, PSObject rule)
     {
@@ -67,6 +94,8 @@ internal static class Deserialized
             NetworkNamespace = Text(proof, "NetworkNamespace"),
         };
     }
+
+    private static IPAddress? Address(PSObject input, string property) => IPAddress.TryParse(Text(input, property), out var address) ? address : null;
 
     private static string? Text(PSObject input, string property) => Value(input, property)?.ToString() is { Length: > 0 } text ? text : null;
 

@@ -9,6 +9,8 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
 {
     private readonly List<PortProof> _proofs = [];
 
+    private AddressFamily[] _families = [];
+
     /// <summary>The proof, as Confirm-IptablesRuleHit emits it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? Proof { get; set; }
@@ -26,6 +28,9 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
     /// <summary>Save without proof.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    // What is bound before the first input came from the command line; later it would be the family of the last proof.
+    private protected override void Begin() => _families = AddressFamily;
 
     private protected override void Process()
     {
@@ -58,7 +63,7 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
             return [new SaveRequest(Scope, FamiliesToChange(), [])];
         return [.. _proofs.GroupBy(p => new FirewallScope(p.NetworkNamespace, p.Backend)).Select(g => new SaveRequest(
             g.Key,
-            AddressFamily.Length > 0 ? AddressFamily : [.. g.Select(p => p.AddressFamily).Distinct().Order()],
+            _families.Length > 0 ? _families : [.. g.Select(p => p.AddressFamily).Distinct().Order()],
             [.. g.Where(p => p.Confirmed).Select(p => p.Rule)]))];
     }
 
