@@ -9,8 +9,8 @@ public sealed class FirewallEnvironment
     /// <summary>The native tools that are installed, with version and backend.</summary>
     public required IReadOnlyList<FirewallTool> Tools { get; init; }
 
-    /// <summary>Whether the namespace speaks IPv6, so that changes cover both families.</summary>
-    public required bool IPv6Enabled { get; init; }
+    /// <summary>Whether the namespace speaks IPv6, so that changes cover both families; null where this user can't look into it.</summary>
+    public required bool? IPv6Enabled { get; init; }
 
     /// <summary>What keeps rules over a restart, such as <c>netfilter-persistent</c>; null where nothing is installed.</summary>
     public string? PersistenceProvider { get; init; }

@@ -10,7 +10,7 @@ internal static class ProofErrors
 
     public static FirewallException NotProved(PortProof proof) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, proof,
-        $"Nothing was saved: {proof.Rule.Place} ({proof.AddressFamily}) is not proved. {proof.Finding}",
+        $"Nothing was saved: the rule '{proof.Rule.Specification}' ({proof.AddressFamily}) is not proved. {proof.Finding}",
         "Correct what the finding names and prove it again, or use -Force to save without proof.");
 
     public static FirewallException ProofOutdated(string why) => FirewallException.Create(

@@ -26,7 +26,7 @@ internal static class RulesetErrors
     public static FirewallException PositionBehindBlock(int position, string chain, string blocker, int effective) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, position,
         $"A rule at {chain}:{position} would have no effect: {blocker} stops the packets before they reach it.",
-        $"Use position {effective}, or leave out -Position; -Force inserts it all the same.");
+        $"Use position {effective}, or leave out -Position; -Force puts it there all the same.");
 
     public static FirewallException BlockedElsewhere(string what, string blocker, AddressFamily family) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, what,

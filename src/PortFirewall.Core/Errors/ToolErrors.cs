@@ -15,6 +15,13 @@ internal static class ToolErrors
         "Run as root, or allow the native tools to this user in sudoers without a password.",
         terminating: true);
 
+    /// <summary>For what this process has to do itself: a tool that sudo starts is no help there.</summary>
+    public static FirewallException PrivilegeRequired(string what, string networkNamespace) => FirewallException.Create(
+        FirewallErrorKind.PermissionDenied, networkNamespace,
+        $"Root is required to {what} '{networkNamespace}', as this process itself has to enter it.",
+        "Start PowerShell as root.",
+        terminating: true);
+
     public static FirewallException NetworkNamespaceNotFound(string name) => FirewallException.Create(
         FirewallErrorKind.ObjectNotFound, name,
         $"There is no network namespace '{name}'.",

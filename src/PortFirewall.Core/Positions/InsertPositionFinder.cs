@@ -8,7 +8,7 @@ internal static class InsertPositionFinder
     {
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
         var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain).Scan(chain, [PathPart.Start(rule.Packets)]);
-        // Behind a rule that accepts everything already there is nothing to gain, but nothing to lose either.
+        var elsewhere = scan.End == ScanEnd.Accepted ? FindBlockElsewhere(ruleset, rule) : null;
         return new IptablesInsertPosition
         {
             AddressFamily = ruleset.AddressFamily,
@@ -17,14 +17,22 @@ internal static class InsertPositionFinder
             RuleNumber = scan.Number,
             Protocol = rule.Protocol,
             Port = rule.Port.ToString(),
-            Blocker = scan.End == ScanEnd.Blocked ? scan.Decider : null,
-            BlockerRule = scan.End == ScanEnd.Blocked ? scan.Rule : null,
+            Blocker = scan.End == ScanEnd.Blocked ? scan.Decider : elsewhere?.DecidedBy,
+            BlockerRule = scan.End == ScanEnd.Blocked ? scan.Rule : elsewhere?.Rule,
             StillBlocked = scan.Ahead,
             Bypassed = scan.Behind,
-            AlreadyAccepted = scan.End == ScanEnd.Accepted,
-            AcceptedBy = scan.End == ScanEnd.Accepted ? scan.Rule : null,
-            Reason = PositionReason.Of(scan),
+            AlreadyAccepted = scan.End == ScanEnd.Accepted && elsewhere is null,
+            AcceptedBy = scan.End == ScanEnd.Accepted && elsewhere is null ? scan.Rule : null,
+            Reason = elsewhere is null ? PositionReason.Of(scan)
+                : $"No place in {rule.Chain} helps: {elsewhere.DecidedBy} stops the packets outside of it.",
             NetworkNamespace = ruleset.NetworkNamespace,
         };
+    }
+
+    /// <summary>What the chain accepts may be stopped in another table all the same.</summary>
+    private static PathOutcome? FindBlockElsewhere(IptablesRuleset ruleset, PortRule rule)
+    {
+        var outcomes = InboundPath.Walk(ruleset, rule.Packets);
+        return outcomes.Count > 0 && outcomes.TrueForAll(o => o.Stops) ? outcomes[0] : null;
     }
 }

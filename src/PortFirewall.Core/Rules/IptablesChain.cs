@@ -6,6 +6,9 @@ public sealed class IptablesChain
     /// <summary>The name of the chain.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The same as <see cref="Name"/>: by this name a chain from the pipeline is taken as the chain that is meant.</summary>
+    public string Chain => Name;
+
     /// <summary>The table: <c>filter</c>, <c>nat</c>, <c>mangle</c>, <c>raw</c> or <c>security</c>.</summary>
     public required string Table { get; init; }
 

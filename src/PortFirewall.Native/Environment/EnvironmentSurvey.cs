@@ -29,8 +29,8 @@ internal static class EnvironmentSurvey
         {
             Backend = tools.Find(t => t.Name == "iptables")?.Backend,
             Tools = tools,
-            // Without privilege another namespace can't be looked into; the host's own can.
-            IPv6Enabled = await IPv6Support.IsEnabledAsync(elevation == FirewallElevation.None ? null : networkNamespace, cancellation),
+            IPv6Enabled = elevation == FirewallElevation.None && networkNamespace is not null
+                ? null : await IPv6Support.IsEnabledAsync(networkNamespace, cancellation),
             PersistenceProvider = NativeTool.NetfilterPersistent.FindPath() is null ? null : NativeTool.NetfilterPersistent.Name,
             Elevation = elevation,
             NetworkNamespace = networkNamespace,

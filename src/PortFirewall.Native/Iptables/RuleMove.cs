@@ -8,9 +8,11 @@ internal sealed class RuleMove
 {
     private readonly FirewallScope _scope;
     private readonly RuleTransaction? _transaction;
+    private readonly bool _mustDecide;
 
-    private RuleMove(FirewallScope scope, IptablesRule rule, int number, RuleTransaction? transaction)
+    private RuleMove(FirewallScope scope, IptablesRule rule, int number, bool mustDecide, RuleTransaction? transaction)
     {
+        _mustDecide = mustDecide;
         _scope = scope;
         Rule = rule;
         Number = number;
@@ -31,17 +33,17 @@ internal sealed class RuleMove
         var ruleset = await RulesetSource.ReadAsync(scope, rule.AddressFamily, cancellation);
         var (live, number) = MovePlanner.Plan(ruleset, rule, position, force);
         if (live.Number == number)
-            return new RuleMove(scope, live, number, null);
+            return new RuleMove(scope, live, number, !force, null);
         RuleEdit[] edits =
         [
             RuleEdit.Delete(live),
             RuleEdit.Insert(live.Table, live.Chain, number, live.Specification) with { Packets = live.Packets, Bytes = live.Bytes },
         ];
-        return new RuleMove(scope, live, number, await RuleTransaction.PrepareAsync(scope, rule.AddressFamily, edits, cancellation));
+        return new RuleMove(scope, live, number, !force, await RuleTransaction.PrepareAsync(scope, rule.AddressFamily, edits, cancellation));
     }
 
     /// <summary>Moves the rule; returned is the rule as read back.</summary>
-    /// <exception cref="FirewallException"><c>RulesetChanged</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>
+    /// <exception cref="FirewallException"><c>RulesetChanged</c>, <c>RuleNotEffective</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>
     public async Task<IptablesRule> ApplyAsync(CancellationToken cancellation)
     {
         await _transaction!.ApplyAsync(cancellation);
@@ -49,9 +51,11 @@ internal sealed class RuleMove
         {
             var after = await RulesetSource.ReadAsync(_scope, Rule.AddressFamily, CancellationToken.None);
             var chain = after.RequireChain(Rule.Table, Rule.Chain);
-            return Number <= chain.Rules.Count && chain.Rules[Number - 1] is var moved && moved.Specification == Rule.Specification
-                ? moved
-                : throw RulesetErrors.RulesetChanged(Rule.Chain, Rule.AddressFamily);
+            if (Number > chain.Rules.Count || chain.Rules[Number - 1] is not { } moved || moved.Specification != Rule.Specification)
+                throw RulesetErrors.RulesetChanged(Rule.Chain, Rule.AddressFamily);
+            if (_mustDecide && PortRuleReader.Read(moved) is { Target: "ACCEPT" } asked && !RuleEffect.Of(after, [asked]).Decides(moved))
+                throw RulesetErrors.RuleNotEffective(moved.Specification, moved.Place, "something else decides them");
+            return moved;
         }
         catch
         {

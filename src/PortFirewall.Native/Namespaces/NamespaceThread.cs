@@ -52,7 +52,7 @@ internal static class NamespaceThread
             case 0:
                 return;
             case Eperm:
-                throw ToolErrors.PrivilegeRequired(purpose);
+                throw ToolErrors.PrivilegeRequired(purpose, name);
             default:
                 // Deleted since the check, or a file that a half-made namespace left behind.
                 throw ToolErrors.NetworkNamespaceNotFound(name);

@@ -54,14 +54,13 @@ public abstract class ExactRuleCommand : PortRuleCommand
             work([.. families(syntax.Source?.Value, syntax.Destination?.Value).Select(family => Rule(family, Specification))]);
             return;
         }
-        ForEachPort(port => work([.. families(Source, Destination).Select(family => Rule(family, SpecificationOf(port, family)))]));
+        ForEachPort(port =>
+        {
+            var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
+            var target = ChainName.CheckTarget(Target);
+            work([.. families(Source, Destination).Select(family => Rule(family, (ReadRule(port, family) with { Comment = comment, Target = target }).Specification))]);
+        });
     }
-
-    private string SpecificationOf(PortRange port, AddressFamily family) => (ReadRule(port, family) with
-    {
-        Comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment),
-        Target = ChainName.CheckTarget(Target),
-    }).Specification;
 
     private IptablesRule Rule(AddressFamily family, string specification)
         => new() { Number = 0, Chain = Chain, Table = Table, AddressFamily = family, Specification = specification };

@@ -8,11 +8,15 @@ namespace PortFirewall;
 public sealed class GetIptablesChainCommand : ScopedCommand
 {
     /// <summary>The names of the chains; wildcards allowed. All chains of the table where none is given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Chain")]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
+
+    /// <summary>The chain of a piped chain or rule. The <c>Name</c> of other objects, such as a lab, is not one of a chain.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Chain { get; set; }
 
     /// <summary>The table.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -22,8 +26,9 @@ public sealed class GetIptablesChainCommand : ScopedCommand
     private protected override void Process()
     {
         ChainName.CheckTable(Table);
-        foreach (var name in Name)
+        var names = Chain ?? Name;
+        foreach (var name in names)
             ChainSelection.Check(name);
-        WriteObject(ChainSelection.Of(ReadRulesets(FamiliesToRead(), Table), Table, Name, WriteError), enumerateCollection: true);
+        WriteObject(ChainSelection.Of(ReadRulesets(FamiliesToRead(), Table), Table, names, WriteError), enumerateCollection: true);
     }
 }

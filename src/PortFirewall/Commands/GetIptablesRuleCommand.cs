@@ -9,7 +9,6 @@ public sealed class GetIptablesRuleCommand : ScopedCommand
 {
     /// <summary>The chains to read; wildcards allowed. All chains of the table where none is given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Chain { get; set; } = ["*"];

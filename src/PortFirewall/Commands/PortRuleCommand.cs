@@ -7,7 +7,7 @@ public abstract class PortRuleCommand : ScopedCommand
 {
     /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); one rule each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
-    [NumbersAsText]
+    [PortInput]
     [ValidateNotNullOrEmpty]
     public string[] Port { get; set; } = [];
 
@@ -72,7 +72,15 @@ public abstract class PortRuleCommand : ScopedCommand
     private protected void ForEachPort(Action<PortRange> work)
     {
         foreach (var port in Port)
-            Guard(() => work(ReadPort(port)));
+            Guard(() => work(CheckInput(ReadPort(port))));
+    }
+
+    /// <summary>Finding out which families there are may take a look into a namespace, so all else is checked ahead of it.</summary>
+    private PortRange CheckInput(PortRange port)
+    {
+        foreach (var family in FamilyChoice.Of([], [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6], Source, Destination))
+            _ = ReadRule(port, family);
+        return port;
     }
 
     private static string? ReadAddress(string? text, AddressFamily family)

@@ -52,8 +52,23 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
     private void Save(SaveRequest request, IPersistenceProvider provider)
     {
         var files = string.Join(", ", provider.FamiliesWritten(request).Select(f => provider.FileFor(request, f)));
-        if (ShouldProcess(files, provider.DescribeSave(request) ?? "Save"))
-            WriteObject(Await(stop => RulesetSaver.SaveAsync(request, provider, stop)), enumerateCollection: true);
+        if (!ShouldProcess(files, provider.DescribeSave(request) ?? "Save"))
+            return;
+        foreach (var result in Await(stop => RulesetSaver.SaveAsync(request, provider, stop)))
+        {
+            WriteObject(result);
+            WarnOfUnproved(result, request);
+        }
+    }
+
+    /// <summary>A file holds the whole rule set, so what else was opened since the last time is kept along with what was proved.</summary>
+    private void WarnOfUnproved(IptablesSaveResult result, SaveRequest request)
+    {
+        if (Force || result.Backup is null)
+            return;
+        var proved = request.Proved.Where(r => r.AddressFamily == result.AddressFamily).Select(r => r.ToString()).ToHashSet(StringComparer.Ordinal);
+        foreach (var rule in result.Added.Where(r => r.Target == "ACCEPT" && !proved.Contains(r.ToString())))
+            WriteWarning($"{result.Path} now also holds {rule.Place} ({rule.AddressFamily}, '{rule.Specification}'), which was not proved.");
     }
 
     /// <summary>One request for each firewall that the proofs are about; without proof, the one that the parameters name.</summary>

@@ -12,9 +12,14 @@ public static class TableText
     /// <param name="taken">How many characters of the line the other columns take, blanks between columns included.</param>
     /// <param name="width">The width of the window in characters.</param>
     public static string Wrap(string? text, int taken, int width)
-    {
         // The engine leaves the last character of a line free.
-        var room = Math.Max(Narrowest, width - taken - 1);
+        => Wrap(text, Math.Max(Narrowest, width - taken - 1));
+
+    /// <summary>The text with line breaks, so that it fits into a column.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="room">The width of the column in characters.</param>
+    public static string Wrap(string? text, int room)
+    {
         var result = new StringBuilder();
         var used = 0;
         foreach (var word in (text ?? "").Split(' '))
