@@ -29,7 +29,8 @@ public static class ChainView
     public static string Draw(IptablesChain chain, int width)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        var text = new StringBuilder(Heading(chain, width));
+        // One chain after another is told apart by an empty line.
+        var text = new StringBuilder("\n").Append(Heading(chain, width));
         if (chain.Rules.Count == 0)
             return text.Append("\n  (no rules)").ToString();
 
