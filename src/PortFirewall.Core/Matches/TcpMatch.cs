@@ -10,7 +10,7 @@ internal static class TcpMatch
             case "--syn":
                 region.RestrictFirstSegment(!option.Negated);
                 return true;
-            case "--tcp-flags" when option.Value?.Split(' ') is [var mask, var set]:
+            case "--tcp-flags" when option.Value?.ToUpperInvariant().Split(' ') is [var mask, var set]:
                 // The first segment has SYN and nothing else.
                 var flags = mask.Split(',');
                 var masked = flags.Contains("SYN") || flags.Contains("ALL");

@@ -6,8 +6,15 @@ namespace PortFirewall;
 /// </summary>
 internal sealed class ChainWalker(IptablesTable table)
 {
+    /// <summary>Chains nested deeper than this are not followed. No rule set in use comes near; a file may hold anything.</summary>
+    public const int DeepestNesting = 64;
+
+    /// <summary>Nor are packets followed into chains more often than this: chains that each jump twice double the way.</summary>
+    private const int MostVisits = 100_000;
+
     private readonly Dictionary<IptablesRule, RuleMeaning> _meanings = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
+    private int _visits;
 
     /// <summary>Everything decided so far.</summary>
     public List<PathOutcome> Outcomes { get; private set; } = [];
@@ -22,13 +29,12 @@ internal sealed class ChainWalker(IptablesTable table)
     /// <summary>Takes packets through a chain. Returned are those that leave at its end or by <c>RETURN</c>.</summary>
     public List<PathPart> Walk(IptablesChain chain, List<PathPart> parts)
     {
-        if (!_entered.Add(chain.Name))
+        if (WhyNotFollowed(chain) is { } why)
         {
-            // The kernel refuses such a rule set; a file may hold one all the same.
-            Outcomes.AddRange(parts.Select(p => new PathOutcome(
-                p with { Conditions = [.. p.Conditions, $"chain {chain.Name} jumps into itself"] }, PortVerdict.Unknown, chain.Name, null)));
+            Outcomes.AddRange(parts.Select(p => new PathOutcome(p with { Conditions = [.. p.Conditions, why] }, PortVerdict.Unknown, chain.Name, null)));
             return [];
         }
+        _entered.Add(chain.Name);
         var leaving = new List<PathPart>();
         var present = parts;
         foreach (var rule in chain.Rules)
@@ -41,7 +47,7 @@ internal sealed class ChainWalker(IptablesTable table)
         }
         leaving.AddRange(present);
         _entered.Remove(chain.Name);
-        return leaving;
+        return PathPart.WithoutRepeats(leaving);
     }
 
     /// <summary>Shows packets to one rule.</summary>
@@ -89,6 +95,13 @@ internal sealed class ChainWalker(IptablesTable table)
         Outcomes = kept;
         return collected;
     }
+
+    /// <summary>The kernel refuses a rule set with such chains; a file may hold one all the same.</summary>
+    private string? WhyNotFollowed(IptablesChain chain)
+        => _entered.Contains(chain.Name) ? $"chain {chain.Name} jumps into itself"
+            : _entered.Count >= DeepestNesting ? $"chain {chain.Name} is nested too deep"
+            : ++_visits > MostVisits ? "the way through the chains is too long"
+            : null;
 
     private static void AddRest(PathPart part, List<PacketClass> hits, List<PathPart> next)
     {

@@ -32,7 +32,7 @@ internal static class InboundPath
             var seen = tableName == "nat" ? present.FindAll(SeenByNat) : present;
             present = [.. passing, .. WalkTable(table, chain, seen, outcomes)];
         }
-        outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p }));
+        outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;
     }
 
@@ -53,7 +53,7 @@ internal static class InboundPath
             else
                 outcomes.Add(outcome);
         }
-        return next;
+        return PathPart.WithoutRepeats(next);
     }
 
     private static bool SeenByNat(PathPart part)

@@ -113,6 +113,12 @@ internal sealed record PacketClass
     public PacketClass? Intersect(PacketClass other)
         => Family == other.Family && Protocol == other.Protocol ? (this with { Untracked = false }).Intersect(other.ToRegion()) : null;
 
+    /// <summary>Whether all of these packets are in the other class, with the same done to them on the way.</summary>
+    public bool IsWithin(PacketClass other)
+        => Family == other.Family && Protocol == other.Protocol && Untracked == other.Untracked && (States & ~other.States) == ConnectionStates.None
+            && DestinationPorts.IsSubsetOf(other.DestinationPorts) && SourcePorts.IsSubsetOf(other.SourcePorts)
+            && InInterfaces.IsSubsetOf(other.InInterfaces) && Sources.IsSubsetOf(other.Sources) && Destinations.IsSubsetOf(other.Destinations);
+
     /// <summary>One class for both, where they differ in one field only; otherwise null.</summary>
     public PacketClass? MergeWith(PacketClass other)
     {

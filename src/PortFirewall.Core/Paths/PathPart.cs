@@ -9,5 +9,15 @@ internal sealed record PathPart(PacketClass Packets, IReadOnlyList<string> Condi
     /// <summary>The filter table's verdict so far: the packets may still meet tables after it.</summary>
     public PathOutcome? AcceptedBy { get; init; }
 
+    /// <summary>
+    /// Leaves out parts that other parts have in them under fewer conditions: whatever becomes of them from here on is found
+    /// there as well, and without this every rule that hangs on chance would double the work of all that follow.
+    /// </summary>
+    public static List<PathPart> WithoutRepeats(List<PathPart> parts)
+        => parts.Count < 2 || parts.TrueForAll(p => p.Conditions.Count == 0)
+            ? parts
+            : parts.FindAll(part => part.Conditions.Count == 0 || !parts.Exists(other => other.Conditions.Count < part.Conditions.Count
+                && ReferenceEquals(other.AcceptedBy, part.AcceptedBy) && part.Packets.IsWithin(other.Packets)));
+
     public static PathPart Start(PacketClass packets) => new(packets, [], []);
 }

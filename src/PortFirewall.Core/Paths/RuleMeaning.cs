@@ -39,7 +39,14 @@ internal sealed class RuleMeaning
         ReadHeader(syntax, builder);
         foreach (var match in syntax.Matches)
             MatchReaders.Read(match, builder);
-        return new RuleMeaning(builder, ReadAction(syntax, table));
+        var action = ReadAction(syntax, table);
+        // iptables takes "-p tcp -j ACCEPT --dport 22" too: what stands behind a target that has no such option is a match.
+        if (action is RuleAction.Accept or RuleAction.Drop or RuleAction.Reject or RuleAction.Return or RuleAction.Jump or RuleAction.Goto)
+        {
+            foreach (var option in syntax.TargetOptions.Where(o => action != RuleAction.Reject || o.Name != "--reject-with"))
+                builder.AddCondition(option.ToString());
+        }
+        return new RuleMeaning(builder, action);
     }
 
     /// <summary>The parts of a class that the rule may take, disjoint.</summary>

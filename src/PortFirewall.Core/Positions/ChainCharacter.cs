@@ -24,11 +24,24 @@ internal sealed class ChainCharacter(IptablesTable table)
 
     /// <summary>A built-in chain other than the packets' own from which the chain is reached as well; null where there is none.</summary>
     public string? SharedWith(IptablesChain chain, string ownHook)
-        => Array.Find(ForwardedHooks, hook => hook != ownHook && table.Find(hook) is { } start && Reaches(start, chain.Name, []));
+        => Array.Find(ForwardedHooks, hook => hook != ownHook && table.Find(hook) is { } start && Reaches(start, chain.Name));
 
-    private bool Reaches(IptablesChain from, string chain, HashSet<string> seen)
-        => seen.Add(from.Name) && from.Rules.Select(r => r.Target).OfType<string>().Distinct(StringComparer.Ordinal)
-            .Any(target => target == chain || (table.Find(target) is { } next && Reaches(next, chain, seen)));
+    private bool Reaches(IptablesChain from, string chain)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { from.Name };
+        var open = new Stack<IptablesChain>([from]);
+        while (open.TryPop(out var next))
+        {
+            foreach (var target in next.Rules.Select(r => r.Target).OfType<string>())
+            {
+                if (target == chain)
+                    return true;
+                if (seen.Add(target) && table.Find(target) is { } further)
+                    open.Push(further);
+            }
+        }
+        return false;
+    }
 
     private static IEnumerable<PacketClass> UniversalClasses(AddressFamily family)
         => ProtocolNumbers.WithPorts.Select(ProtocolNumbers.OfPortProtocol)

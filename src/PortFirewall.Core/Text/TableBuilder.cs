@@ -4,7 +4,7 @@ namespace PortFirewall;
 internal sealed class TableBuilder(string name, AddressFamily family, IptablesBackend? backend, string? networkNamespace)
 {
     private readonly List<(string Name, ChainPolicy Policy, ulong Packets, ulong Bytes)> _chains = [];
-    private readonly Dictionary<string, List<IptablesRule>> _rules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Name, List<IptablesRule> Rules)> _rules = new(StringComparer.Ordinal);
     private readonly string _table = string.Intern(name);
     private (string Name, List<IptablesRule> Rules)? _latest;
 
@@ -13,7 +13,7 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
     /// <summary>False where the chain is there already.</summary>
     public bool AddChain(string chain, ChainPolicy policy, ulong packets, ulong bytes)
     {
-        if (!_rules.TryAdd(chain, []))
+        if (!_rules.TryAdd(chain, (chain, [])))
             return false;
         _chains.Add((chain, policy, packets, bytes));
         return true;
@@ -26,7 +26,7 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
         {
             if (!_rules.TryGetValue(chain, out var found))
                 return false;
-            _latest = (_chains.Find(c => c.Name == chain).Name, found);
+            _latest = found;
         }
         var (declared, rules) = _latest.Value;
         rules.Add(new IptablesRule
@@ -55,7 +55,7 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
             Policy = c.Policy,
             Packets = c.Packets,
             Bytes = c.Bytes,
-            Rules = _rules[c.Name],
+            Rules = _rules[c.Name].Rules,
             Backend = backend,
             NetworkNamespace = networkNamespace,
             Referenced = chain => references.Value.GetValueOrDefault(chain),
@@ -63,6 +63,6 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
     }
 
     private Dictionary<string, int> CountReferences()
-        => _rules.Values.SelectMany(r => r).Select(r => r.Target).OfType<string>()
+        => _rules.Values.SelectMany(r => r.Rules).Select(r => r.Target).OfType<string>()
             .GroupBy(t => t, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
 }
