@@ -8,9 +8,18 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
 {
     private readonly ChainWalker _walker = new(table);
     private readonly ChainCharacter _character = new(table);
+    private readonly HashSet<string> _scanning = new(StringComparer.Ordinal);
 
     /// <summary>Scans a chain for packets that have reached it.</summary>
     public ScanResult Scan(IptablesChain chain, List<PathPart> parts)
+    {
+        _scanning.Add(chain.Name);
+        var result = ScanRules(chain, parts);
+        _scanning.Remove(chain.Name);
+        return result;
+    }
+
+    private ScanResult ScanRules(IptablesChain chain, List<PathPart> parts)
     {
         var ahead = new List<IptablesRule>();
         Split? split = null;
@@ -25,14 +34,22 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
             present = step.Next;
             if (present.Count == 0)
                 return Complete(chain, rule, step, outcomes, ahead, split);
-            split ??= FindSplit(chain, rule, before, step, outcomes, ahead.Count);
-            foreach (var denier in outcomes.Where(o => o.Stops).Select(o => o.Rule!))
-            {
-                if (!ahead.Contains(denier))
-                    ahead.Add(denier);
-            }
+            split ??= FindSplit(chain, rule, before, step, outcomes, ahead);
+            ahead.AddRange(Deniers(chain, rule, step, outcomes, isBehind: split is not null).Distinct().Except(ahead).ToList());
         }
         return AtEnd(chain, ahead, split);
+    }
+
+    /// <summary>The rules by which a part of the packets was stopped at a rule that let others go on.</summary>
+    private IEnumerable<IptablesRule> Deniers(IptablesChain chain, IptablesRule rule, StepResult step, List<PathOutcome> outcomes, bool isBehind)
+    {
+        // Of a zone that is stepped over, the block at its end is what the new rule is to open; narrower are those before it.
+        if (isBehind && table.Find(rule.Target ?? "") is { } inner && CanScan(inner) && step.Hit.TrueForAll(h => _walker.MeaningOf(rule).ConditionsFor(h).Count == 0)
+            && Scan(inner, step.Hit.ConvertAll(PathPart.Start)) is { End: ScanEnd.Blocked } within)
+            return within.Ahead.Concat(within.Behind);
+        var stops = outcomes.Where(o => o.Stops).Select(o => o.Rule!);
+        // What leaves the chain is stopped by its policy, which no position in the chain changes.
+        return step.Leaving.Count > 0 && chain.Policy == ChainPolicy.Drop ? stops.Append(rule) : stops;
     }
 
     /// <summary>After this rule none of the packets is left: it decides what kind of end that is.</summary>
@@ -40,9 +57,10 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         IptablesChain chain, IptablesRule rule, StepResult step, List<PathOutcome> outcomes, List<IptablesRule> ahead, Split? split)
     {
         if (step.Leaving.Count > 0)
-            return chain.IsBuiltIn
-                ? WithSplit(PolicyEnd(chain, rule.Number), ahead, split)
-                : WithSplit(new ScanResult(ScanEnd.Returned, chain, rule.Number, rule.Place, rule), ahead, split);
+        {
+            var left = chain.IsBuiltIn ? PolicyEnd(chain, rule.Number) : new ScanResult(ScanEnd.Returned, chain, rule.Number, rule.Place, rule);
+            return WithSplit(left with { Behind = [.. outcomes.Where(o => o.Stops).Select(o => o.Rule!).Distinct()] }, ahead, split);
+        }
         if (table.Find(rule.Target ?? "") is { } inner)
             return IntoChain(chain, rule, inner, step, outcomes, ahead, split);
         var end = outcomes.Exists(o => o.Stops) ? ScanEnd.Blocked : ScanEnd.Accepted;
@@ -56,6 +74,8 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         if (outcomes.TrueForAll(o => o.Stops) && _character.IsVerdictChain(inner))
             return WithSplit(atJump with { Because = $"chain {inner.Name} stops everything that enters it" }, ahead, split);
 
+        if (!CanScan(inner))
+            return WithSplit(atJump with { Because = $"the packets can't be followed through chain {inner.Name}" }, ahead, split);
         var within = Scan(inner, step.Hit.ConvertAll(PathPart.Start));
         if (within.End == ScanEnd.Blocked && _character.SharedWith(inner, hook) is { } other)
             return WithSplit(
@@ -65,6 +85,9 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
             return WithSplit(within with { Behind = [.. within.Ahead, .. within.Behind], Ahead = [] }, ahead, split);
         return within with { Ahead = [.. ahead, .. within.Ahead] };
     }
+
+    /// <summary>A file may hold chains that jump into themselves.</summary>
+    private bool CanScan(IptablesChain chain) => !_scanning.Contains(chain.Name) && _scanning.Count < ChainWalker.DeepestNesting;
 
     private ScanResult AtEnd(IptablesChain chain, List<IptablesRule> ahead, Split? split)
         => WithSplit(
@@ -84,32 +107,34 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
             Number = split.Rule.Number,
             Decider = split.Rule.Place,
             Rule = split.Rule,
-            Ahead = ahead.GetRange(0, split.AheadCount),
-            Behind = [.. ahead.Skip(split.AheadCount), .. result.Behind],
+            Ahead = split.Ahead,
+            Behind = [.. ahead.Concat(result.Behind).Except(split.Ahead)],
             Because = $"the packets split over several chains from here, of which {split.Rule.Target} is the first",
         };
 
     /// <summary>Whether here a share of the packets goes into a rule chain that stops all of it, while the rest goes on.</summary>
     private Split? FindSplit(
-        IptablesChain chain, IptablesRule rule, List<PathPart> before, StepResult step, List<PathOutcome> outcomes, int aheadCount)
+        IptablesChain chain, IptablesRule rule, List<PathPart> before, StepResult step, List<PathOutcome> outcomes, List<IptablesRule> ahead)
     {
         if (_walker.MeaningOf(rule).Action is not (RuleAction.Jump or RuleAction.Goto) || !outcomes.Exists(o => o.Stops && o.IsCertain))
             return null;
         var inner = table.Find(rule.Target!)!;
-        var here = new Split(chain, rule, aheadCount);
+        var here = new Split(chain, rule, [.. ahead]);
         var stopsItsShare = outcomes.TrueForAll(o => o.Stops && o.IsCertain) && step.Leaving.Count == 0
             && step.Hit.TrueForAll(hit => step.Next.TrueForAll(p => p.Packets.Intersect(hit) is null));
         if (stopsItsShare)
             return _character.IsRuleChain(inner) ? here : null;
 
+        if (!CanScan(inner))
+            return null;
         // The packets came back out of the chain: perhaps they split inside of it, over the chains of zones.
         var within = Scan(inner, step.Hit.ConvertAll(PathPart.Start));
         if (within.End != ScanEnd.Blocked || within.Rule is null)
             return null;
         var allWentIn = before.Count == step.Hit.Count && before.TrueForAll(p => step.Hit.Contains(p.Packets));
-        return allWentIn && _character.SharedWith(inner, hook) is null ? new Split(within.Chain, within.Rule, aheadCount) : here;
+        return allWentIn && _character.SharedWith(inner, hook) is null ? new Split(within.Chain, within.Rule, [.. ahead, .. within.Ahead]) : here;
     }
 
     /// <summary>The first jump by which a share of the packets went into a rule chain and was stopped there.</summary>
-    private sealed record Split(IptablesChain Chain, IptablesRule Rule, int AheadCount);
+    private sealed record Split(IptablesChain Chain, IptablesRule Rule, List<IptablesRule> Ahead);
 }
