@@ -7,6 +7,9 @@ namespace PortFirewall;
 /// <param name="Rule">The rule; null for a policy.</param>
 internal sealed record PathOutcome(PathPart Part, PortVerdict Verdict, string DecidedBy, IptablesRule? Rule)
 {
+    /// <summary>The table of the rule or policy.</summary>
+    public string Table => DecidedBy.IndexOf(' ') is > 0 and var space ? DecidedBy[..space] : "filter";
+
     public bool IsCertain => Part.Conditions.Count == 0 && Verdict != PortVerdict.Unknown;
 
     public bool Stops => Verdict is PortVerdict.Drop or PortVerdict.Reject;

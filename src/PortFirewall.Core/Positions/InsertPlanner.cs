@@ -60,6 +60,8 @@ internal sealed class InsertPlanner
         {
             if (current.Value.Decides(exact))
                 return new PlannedRule(rule) { Existing = exact };
+            if (BlockedElsewhere(rule, position, current.Value) is { } elsewhere)
+                return new PlannedRule(rule) { Error = elsewhere };
             if (position.AlreadyAccepted)
                 return new PlannedRule(rule) { Existing = exact, Warning = $"{position.Reason} The rule {exact.Place} is there as well." };
             return new PlannedRule(rule) { Error = RulesetErrors.RuleBehindBlock(exact, position.Blocker ?? "an earlier rule") };
@@ -67,7 +69,11 @@ internal sealed class InsertPlanner
         if (_position is { } wanted)
             return PlanAt(rule, position, wanted);
         if (position is { AlreadyAccepted: true, AcceptedBy: { } accepting } && !_force)
+        {
+            if (BlockedElsewhere(rule, position, current.Value) is { } elsewhere)
+                return new PlannedRule(rule) { Error = elsewhere };
             return new PlannedRule(rule) { Existing = accepting, Warning = $"{position.Reason} Nothing was added; use -Force to insert the rule all the same." };
+        }
         return new PlannedRule(rule) { Position = position, Warning = BypassWarning(position.Bypassed) };
     }
 
@@ -133,11 +139,17 @@ internal sealed class InsertPlanner
         var outcomes = effect.OutcomesFor(plan.Rule).ToList();
         if (outcomes.Count == 0)
             return RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, "no packet reaches it");
-        var decider = outcomes[0];
-        var elsewhere = outcomes.TrueForAll(o => o.Stops && (o.Rule?.Table ?? o.DecidedBy.Split(' ')[0]) is { } table && table != position.Table && !o.DecidedBy.StartsWith("INPUT:", StringComparison.Ordinal));
-        return elsewhere
-            ? RulesetErrors.BlockedElsewhere($"{plan.Rule.Protocol} {plan.Rule.Port}", decider.DecidedBy, position.AddressFamily)
-            : RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"{decider.DecidedBy} decides them ({decider.Verdict})");
+        return BlockedElsewhere(plan.Rule, position, effect)
+            ?? RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"{outcomes[0].DecidedBy} decides them ({outcomes[0].Verdict})");
+    }
+
+    /// <summary>The error where all packets are stopped outside of the table, so that no position in it helps; null where they are not.</summary>
+    private static FirewallException? BlockedElsewhere(PortRule rule, IptablesInsertPosition position, RuleEffect effect)
+    {
+        var outcomes = effect.OutcomesFor(rule).ToList();
+        return outcomes.Count > 0 && outcomes.TrueForAll(o => o.Stops && o.Table != position.Table)
+            ? RulesetErrors.BlockedElsewhere($"{rule.Protocol} {rule.Port}", outcomes[0].DecidedBy, position.AddressFamily)
+            : null;
     }
 
     /// <summary>The same rule asked for twice is one rule.</summary>
