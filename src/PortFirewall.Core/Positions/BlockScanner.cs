@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PortFirewall;
 
 /// <summary>
@@ -47,9 +49,19 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         if (isBehind && table.Find(rule.Target ?? "") is { } inner && CanScan(inner) && step.Hit.TrueForAll(h => _walker.MeaningOf(rule).ConditionsFor(h).Count == 0)
             && Scan(inner, step.Hit.ConvertAll(PathPart.Start)) is { End: ScanEnd.Blocked } within)
             return within.Ahead.Concat(within.Behind);
-        var stops = outcomes.Where(o => o.Stops).Select(o => o.Rule!);
+        var stops = outcomes.Where(o => o.Stops).Select(DenierOf);
         // What leaves the chain is stopped by its policy, which no position in the chain changes.
         return step.Leaving.Count > 0 && chain.Policy == ChainPolicy.Drop ? stops.Append(rule) : stops;
+    }
+
+    /// <summary>Who stops the packets, in a person's eyes: of a verdict chain, that is the rule that sends them there.</summary>
+    private IptablesRule DenierOf(PathOutcome outcome)
+        => outcome.Part.Via.Select(RuleAt).FirstOrDefault(jump => _character.IsVerdictChain(table.Find(jump.Target!)!)) ?? outcome.Rule!;
+
+    private IptablesRule RuleAt(string place)
+    {
+        var colon = place.LastIndexOf(':');
+        return table.Find(place[(place.IndexOf(' ') + 1)..colon])!.Rules[int.Parse(place.AsSpan(colon + 1), CultureInfo.InvariantCulture) - 1];
     }
 
     /// <summary>After this rule none of the packets is left: it decides what kind of end that is.</summary>
@@ -59,7 +71,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         if (step.Leaving.Count > 0)
         {
             var left = chain.IsBuiltIn ? PolicyEnd(chain, rule.Number) : new ScanResult(ScanEnd.Returned, chain, rule.Number, rule.Place, rule);
-            return WithSplit(left with { Behind = [.. outcomes.Where(o => o.Stops).Select(o => o.Rule!).Distinct()] }, ahead, split);
+            return WithSplit(left with { Behind = [.. outcomes.Where(o => o.Stops).Select(DenierOf).Distinct()] }, ahead, split);
         }
         if (table.Find(rule.Target ?? "") is { } inner)
             return IntoChain(chain, rule, inner, step, outcomes, ahead, split);

@@ -5,13 +5,15 @@ internal sealed class ChainCharacter(IptablesTable table)
 {
     private static readonly string[] ForwardedHooks = ["FORWARD", "OUTPUT", "PREROUTING", "POSTROUTING"];
 
+    private readonly Dictionary<string, bool> _verdictChains = new(StringComparer.Ordinal);
+
     /// <summary>Whether the chain stops every packet of whatever kind, such as <c>LOGDROP</c>.</summary>
     public bool IsVerdictChain(IptablesChain chain)
-        => UniversalClasses(chain.AddressFamily).All(packets =>
-        {
-            var walker = new ChainWalker(table);
-            return walker.Walk(chain, [PathPart.Start(packets)]).Count == 0 && walker.Outcomes.TrueForAll(o => o.Stops);
-        });
+    {
+        if (!_verdictChains.TryGetValue(chain.Name, out var known))
+            _verdictChains[chain.Name] = known = StopsEverything(chain);
+        return known;
+    }
 
     /// <summary>Whether the chain accepts something, as the chain of a zone does and a chain of bans does not.</summary>
     public bool IsRuleChain(IptablesChain chain)
@@ -25,6 +27,13 @@ internal sealed class ChainCharacter(IptablesTable table)
     /// <summary>A built-in chain other than the packets' own from which the chain is reached as well; null where there is none.</summary>
     public string? SharedWith(IptablesChain chain, string ownHook)
         => Array.Find(ForwardedHooks, hook => hook != ownHook && table.Find(hook) is { } start && Reaches(start, chain.Name));
+
+    private bool StopsEverything(IptablesChain chain)
+        => UniversalClasses(chain.AddressFamily).All(packets =>
+        {
+            var walker = new ChainWalker(table);
+            return walker.Walk(chain, [PathPart.Start(packets)]).Count == 0 && walker.Outcomes.TrueForAll(o => o.Stops);
+        });
 
     private bool Reaches(IptablesChain from, string chain)
     {

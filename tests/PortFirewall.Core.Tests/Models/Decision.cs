@@ -1,4 +1,11 @@
 namespace PortFirewall.Core.Tests.Models;
 
-/// <summary>What became of one packet, and who decided it; the rule is null for a policy.</summary>
-internal sealed record Decision(PortVerdict Verdict, string Place, ModelRule? Rule);
+/// <summary>What became of one packet, who decided it, and the jumps that led there; the rule is null for a policy.</summary>
+internal sealed record Decision(PortVerdict Verdict, string Place, ModelRule? Rule, string Via = "")
+{
+    /// <summary>The rule that decided, and those that sent the packet there.</summary>
+    public IEnumerable<string> Places => Via.Split(' ').Append(Place);
+
+    /// <summary>The rule of the built-in chain by which it was decided.</summary>
+    public string First => Via.Length == 0 ? Place : Via.Split(' ')[0];
+}

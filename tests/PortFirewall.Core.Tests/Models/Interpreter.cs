@@ -77,8 +77,10 @@ internal sealed class Interpreter
                     break;
                 default:
                     var decision = Walk(_ruleset.Find(chain.Table, rule.Target)!);
-                    if (decision is not null || rule.IsGoto)
-                        return decision;
+                    if (decision is not null)
+                        return decision with { Via = (Place(chain, i + 1).Replace(' ', '/') + " " + decision.Via).Trim() };
+                    if (rule.IsGoto)
+                        return null;
                     break;
             }
         }

@@ -34,6 +34,14 @@ public sealed class UserChainPositionTests
     }
 
     [Fact]
+    public void A_narrow_jump_into_a_verdict_chain_is_the_deny_and_not_what_the_chain_does()
+    {
+        var position = Find(Rulesets.Drop("-s 203.0.113.0/24 -j LOGDROP", "-j bans", "-j LOGDROP", "-A bans -s 198.51.100.0/24 -j LOGDROP", "-A LOGDROP -j LOG", "-A LOGDROP -j DROP"));
+        Assert.Equal(("INPUT", 3, "INPUT:3"), (position.Chain, position.RuleNumber, position.Blocker));
+        Assert.Equal(["INPUT:1", "bans:1"], position.StillBlocked.Select(r => r.Place));
+    }
+
+    [Fact]
     public void A_chain_of_services_that_packets_come_back_from_is_left_alone()
     {
         var position = Find(Rulesets.Drop("-j services", "-j DROP", "-A services -p tcp -m tcp --dport 22 -j ACCEPT"));
