@@ -41,9 +41,9 @@ internal static class ProofJudge
         if (!Array.Exists(own, p => p.CrossesNetwork))
             return "Not proved: the probe never left its host, so it shows the listener and not the firewall. Probe from another host.";
         if (rose)
-            return $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {own[0].Outcome}. Look at the service: is it listening on that address?";
+            return $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {own.First(p => p.CrossesNetwork).Outcome}. Look at the service: is it listening on that address?";
 
-        var decider = DeciderFor(own.First(p => p.CrossesNetwork), ruleset);
+        var decider = DeciderFor(arrived ?? own.First(p => p.CrossesNetwork), ruleset);
         if (arrived is not null)
             return decider is null || decider == rule.Place
                 ? $"Not proved: a connection from {arrived.Vantage} arrived, but {rule.Place} did not count it. Look for what took the packet first: another rule, or another host with that address."

@@ -1,0 +1,117 @@
+using System.Net;
+
+namespace PortFirewall.Core.Tests.Proofs;
+
+public sealed class ProofJudgeTests
+{
+    private const string Accept2222 = "-p tcp -m tcp --dport 2222 -j ACCEPT";
+
+    [Fact]
+    public void A_connection_from_outside_that_the_rule_counted_is_proof()
+    {
+        var proof = Judge(before: 3, after: 4, Probe(ProbeOutcome.Open));
+        Assert.True(proof.Confirmed);
+        Assert.Equal(1, proof.PacketDelta);
+        Assert.StartsWith("Proved: a connection from netns:client arrived, and INPUT:1 counted 1 packet.", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_probe_of_this_rule_nothing_is_proved()
+    {
+        foreach (var probe in new[] { Probe(ProbeOutcome.Open, port: 22), Probe(ProbeOutcome.Open, address: "2001:db8::1"), Probe(ProbeOutcome.Open, protocol: "udp") })
+        {
+            var proof = Judge(before: 0, after: 5, probe);
+            AssertNotProved("no probe was made over IPv4", proof);
+            Assert.Empty(proof.Probe);
+        }
+    }
+
+    [Fact]
+    public void A_connection_that_never_left_its_host_proves_nothing()
+        => AssertNotProved("never left its host", Judge(before: 0, after: 5, Probe(ProbeOutcome.Open, crosses: false)));
+
+    [Fact]
+    public void A_counter_that_rose_and_a_probe_that_failed_point_to_the_service()
+    {
+        var proof = Judge(before: 0, after: 2, Probe(ProbeOutcome.Open, crosses: false), Probe(ProbeOutcome.Refused));
+        AssertNotProved("Look at the service", proof);
+        Assert.Contains("Refused", proof.Finding, StringComparison.Ordinal);
+        Assert.Contains("2 packets", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_counter_that_did_not_rise_points_upstream_where_nothing_is_ahead_of_the_rule()
+        => AssertNotProved("Look upstream", Judge(before: 2, after: 2, Probe(ProbeOutcome.TimedOut)));
+
+    [Fact]
+    public void A_counter_that_did_not_rise_points_to_the_earlier_rule_that_decides()
+        => AssertNotProved("INPUT:1 decides the packets", Judge(2, 2, [Probe(ProbeOutcome.TimedOut)], "-s 192.0.2.0/24 -j DROP", Accept2222));
+
+    [Fact]
+    public void A_connection_that_another_rule_accepted_is_no_proof_of_this_one()
+        => AssertNotProved("INPUT:1 took it before INPUT:2", Judge(2, 2, [Probe(ProbeOutcome.Open)], "-p tcp -j ACCEPT", Accept2222));
+
+    [Fact]
+    public void The_rule_that_is_blamed_is_the_one_that_took_the_connection_and_not_another_probe()
+        => AssertNotProved("INPUT:2 took it", Judge(2, 2, [Probe(ProbeOutcome.TimedOut), Probe(ProbeOutcome.Open, from: "203.0.113.5")], "-s 192.0.2.0/24 -j DROP", "-p tcp -j ACCEPT", Accept2222));
+
+    [Fact]
+    public void A_connection_that_nobody_counted_is_doubted()
+        => AssertNotProved("did not count it", Judge(before: 2, after: 2, Probe(ProbeOutcome.Open)));
+
+    [Fact]
+    public void Counters_that_somebody_set_back_prove_nothing()
+    {
+        var proof = Judge(before: 7, after: 1, Probe(ProbeOutcome.Open));
+        Assert.False(proof.Confirmed);
+        Assert.Equal(-6, proof.PacketDelta);
+        Assert.DoesNotContain("18446744", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_that_has_gone_is_an_error()
+        => Expect.Error("RuleNotFound", () => ProofJudge.Judge(Rulesets.Drop(Accept2222).RequireChain("filter", "INPUT").Rules[0], Rulesets.Drop("-j DROP"), []));
+
+    [Fact]
+    public void A_rule_that_has_moved_is_found_again()
+        => Assert.Equal(2, Judge(0, 1, [Probe(ProbeOutcome.Open)], "-i lo -j ACCEPT", Accept2222).Rule.Number);
+
+    private static PortProof Judge(int before, int after, params PortProbe[] probes) => Judge(before, after, probes, Accept2222);
+
+    private static PortProof Judge(int before, int after, PortProbe[] probes, params string[] rules)
+    {
+        var lines = string.Concat(rules.Select(r => $"[{(r == Accept2222 ? after : 0)}:{(r == Accept2222 ? after * 60 : 0)}] -A INPUT {r}\n"));
+        return ProofJudge.Judge(Counted(before, $"[{before}:{before * 60}] -A INPUT {Accept2222}\n").Rules[0], Ruleset(lines), probes);
+    }
+
+    private static IptablesChain Counted(int packets, string lines)
+    {
+        var chain = Ruleset(lines).RequireChain("filter", "INPUT");
+        Assert.Equal((ulong)packets, chain.Rules[0].Packets);
+        return chain;
+    }
+
+    private static IptablesRuleset Ruleset(string lines) => Rulesets.Read($"*filter\n:INPUT DROP [0:0]\n{lines}COMMIT\n");
+
+    private static PortProbe Probe(
+        ProbeOutcome outcome, bool crosses = true, int port = 2222, string protocol = "tcp", string address = "198.51.100.1", string from = "192.0.2.2") => new()
+    {
+        ComputerName = "server.example.net",
+        RemoteAddress = IPAddress.Parse(address),
+        AddressFamily = AddressSets.FamilyOf(IPAddress.Parse(address)),
+        LocalAddress = IPAddress.Parse(address.Contains(':') ? "2001:db8::2" : from),
+        Port = port,
+        Protocol = protocol,
+        Outcome = outcome,
+        Vantage = "netns:client",
+        CrossesNetwork = crosses,
+        Detail = "As it was.",
+    };
+
+    private static void AssertNotProved(string finding, PortProof proof)
+    {
+        Assert.False(proof.Confirmed);
+        Assert.StartsWith("Not proved: ", proof.Finding, StringComparison.Ordinal);
+        Assert.Contains(finding, proof.Finding, StringComparison.Ordinal);
+    }
+}
