@@ -41,5 +41,9 @@ public sealed class FirewallException : Exception
         bool terminating = false,
         Exception? inner = null,
         [CallerMemberName] string errorId = "")
-        => new(errorId, kind, target, message, recommendedAction, inner) { IsTerminating = terminating };
+        => new(errorId, kind, target, Printable(message), Printable(recommendedAction), inner) { IsTerminating = terminating };
+
+    /// <summary>Control characters, from wherever they came into a message, would be obeyed by the terminal that shows it.</summary>
+    private static string Printable(string text)
+        => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
 }

@@ -35,12 +35,12 @@ internal static class InputErrors
 
     public static FirewallException InvalidInterfaceName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
-        $"'{Printable(name)}' can't be an interface name.",
+        $"'{Shorten(name)}' can't be an interface name.",
         "An interface name has 1 to 15 characters without spaces, '/', ':', '!', control characters or a leading '-'; a trailing '+' stands for any ending.");
 
     public static FirewallException InvalidChainName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
-        $"'{Printable(name)}' can't be a chain name.",
+        $"'{Shorten(name)}' can't be a chain name.",
         "A chain name has 1 to 28 characters without spaces or control characters, and does not begin with '-' or '!'.");
 
     public static FirewallException InvalidComment(string comment, string why) => FirewallException.Create(
@@ -50,12 +50,12 @@ internal static class InputErrors
 
     public static FirewallException InvalidConnectionState(string state) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, state,
-        $"'{Printable(state)}' is not a connection state.",
+        $"'{Shorten(state)}' is not a connection state.",
         "Use NEW, ESTABLISHED, RELATED, INVALID, UNTRACKED, SNAT or DNAT.");
 
     public static FirewallException InvalidNetworkNamespaceName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
-        $"'{Printable(name)}' can't be the name of a network namespace.",
+        $"'{Shorten(name)}' can't be the name of a network namespace.",
         "Use the name as 'ip netns list' shows it, without '/' or a leading '-'.");
 
     public static FirewallException InvalidPosition(int position, int last) => FirewallException.Create(
@@ -65,17 +65,17 @@ internal static class InputErrors
 
     public static FirewallException InvalidTarget(string target) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, target,
-        $"'{Printable(target)}' can't be the name of a target.",
+        $"'{Shorten(target)}' can't be the name of a target.",
         "Name a target such as ACCEPT, DROP or REJECT, or a chain.");
 
     public static FirewallException InvalidComputerName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
-        $"'{Printable(name)}' can't be a host name or address.",
+        $"'{Shorten(name)}' can't be a host name or address.",
         "Give a host name or an IP address, without spaces, control characters or a leading '-'.");
 
     public static FirewallException InvalidVantage(string vantage) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, vantage,
-        $"'{Printable(vantage)}' is not a place to connect from.",
+        $"'{Shorten(vantage)}' is not a place to connect from.",
         "Use netns:NAME for a network namespace, or leave out -From to connect from this host.");
 
     public static FirewallException InvalidSpecification(string text, int column, string why) => FirewallException.Create(
@@ -83,7 +83,6 @@ internal static class InputErrors
         $"The rule can't be read at column {column}: {why}.",
         "Write the rule as iptables-save prints it, without -A CHAIN.");
 
-    /// <summary>Control characters would disturb the terminal that shows the message.</summary>
-    private static string Printable(string text)
-        => string.Concat(text.Take(60).Select(c => char.IsControl(c) ? '\uFFFD' : c)) + (text.Length > 60 ? "…" : "");
+    /// <summary>As much of a text as is needed to know it again.</summary>
+    private static string Shorten(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }
