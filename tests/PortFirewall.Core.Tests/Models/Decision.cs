@@ -5,7 +5,4 @@ internal sealed record Decision(PortVerdict Verdict, string Place, ModelRule? Ru
 {
     /// <summary>The rule that decided, and those that sent the packet there.</summary>
     public IEnumerable<string> Places => Via.Split(' ').Append(Place);
-
-    /// <summary>The rule of the built-in chain by which it was decided.</summary>
-    public string First => Via.Length == 0 ? Place : Via.Split(' ')[0];
 }

@@ -95,6 +95,31 @@ public sealed class PathTests
     }
 
     [Fact]
+    public void NOTRACK_in_a_chain_that_chance_leads_to_may_or_may_not_have_happened()
+    {
+        const string Raw = "*raw\n:PREROUTING ACCEPT [0:0]\n:one - [0:0]\n-A PREROUTING -m limit --limit 5/min -j one\n-A one -j NOTRACK\nCOMMIT\n";
+        const string Filter = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m conntrack --ctstate UNTRACKED -j REJECT\nCOMMIT\n";
+        Assert.Equal(PortVerdict.Unknown, Analyze(Rulesets.Read(Raw + Filter)).Verdict);
+    }
+
+    [Fact]
+    public void Untracked_packets_are_not_shown_to_nat()
+    {
+        const string Raw = "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -j NOTRACK\nCOMMIT\n";
+        const string Nat = "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j DNAT --to-destination 192.0.2.7\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n";
+        Assert.Equal(PortVerdict.Unknown, Analyze(Rulesets.Read(Nat)).Verdict);
+        Assert.Equal(PortVerdict.Accept, Analyze(Rulesets.Read(Raw + Nat)).Verdict);
+    }
+
+    [Fact]
+    public void Where_chance_makes_no_difference_the_one_that_decides_without_it_is_named()
+    {
+        var path = Analyze(Rulesets.Drop("-m limit --limit 5/min -j DROP", "-m limit --limit 9/min -j DROP", "-p tcp -j REJECT"));
+        Assert.Equal((PortVerdict.Reject, "INPUT:3"), (path.Verdict, path.DecidedBy));
+        Assert.Equal(["limit --limit 5/min", "limit --limit 9/min"], Assert.Single(path.Segments).Conditions);
+    }
+
+    [Fact]
     public void A_drop_ahead_of_filter_is_told_with_its_table()
         => Assert.Equal("mangle PREROUTING:policy", Analyze(Rulesets.Read("*mangle\n:PREROUTING DROP [0:0]\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n")).DecidedBy);
 

@@ -10,8 +10,9 @@ internal sealed record Change(ModelRuleset Before, ModelRuleset After, PlannedRu
 
     public IEnumerable<string> StillBlocked => Plan.Position!.StillBlocked.Select(r => r.Place);
 
-    /// <summary>Whether a rule of INPUT comes ahead of the rule that went in; true where that is in another chain.</summary>
-    public bool IsAhead(string place) => Plan.Position!.Chain != "INPUT" || int.Parse(place["INPUT:".Length..]) < Plan.Number;
+    /// <summary>Whether a packet was decided before it came to where the rule went in: one rule may be reached from both sides of it.</summary>
+    public bool WasAhead(Decision decision)
+        => decision.Places.Where(p => p.StartsWith(Plan.Position!.Chain + ":", StringComparison.Ordinal)).All(p => int.Parse(p[(p.IndexOf(':') + 1)..]) < Plan.Number);
 
     /// <summary>Whether the packet is a first one from another host that the rule is for.</summary>
     public bool IsAskedAbout(Packet packet) => packet.InInterface != "lo" && packet.State == ConnectionStates.New && IsAskedAbout(Plan.Rule, packet);

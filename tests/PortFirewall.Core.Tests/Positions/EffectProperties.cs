@@ -39,7 +39,7 @@ public sealed class EffectProperties
             foreach (var packet in c.Samples.Where(c.IsAskedAbout))
             {
                 var before = Interpreter.Decide(c.Before, packet);
-                if (before.All(d => d is { Rule: not null, Verdict: PortVerdict.Drop or PortVerdict.Reject } && d.Places.Intersect(c.StillBlocked).Any() && c.IsAhead(d.First)))
+                if (before.All(d => d is { Rule: not null, Verdict: PortVerdict.Drop or PortVerdict.Reject } && d.Places.Intersect(c.StillBlocked).Any() && c.WasAhead(d)))
                     Assert.Equal(Fates(c.Before, packet), Fates(c.After, packet));
             }
         });
