@@ -49,7 +49,7 @@ internal sealed class RuleRemoval
         }
         var transactions = new List<RuleTransaction>();
         foreach (var part in found.GroupBy(r => (r.AddressFamily, r.Table)))
-            transactions.Add(await RuleTransaction.PrepareAsync(scope, part.Key.AddressFamily, [.. part.Select(RuleEdit.Delete)], cancellation));
+            transactions.Add(await RuleTransaction.PrepareAsync(scope, part.Key.AddressFamily, Deletions(part), cancellation));
         return new RuleRemoval(found, errors, transactions);
     }
 
@@ -58,6 +58,19 @@ internal sealed class RuleRemoval
     {
         await RuleTransaction.ApplyAllAsync(_transactions, cancellation);
         return Rules;
+    }
+
+    /// <summary>Deletions one after the other, each with the place that its rule has when its turn comes, so that they can be taken back.</summary>
+    private static List<RuleEdit> Deletions(IEnumerable<IptablesRule> rules)
+    {
+        var edits = new List<RuleEdit>();
+        var gone = new List<IptablesRule>();
+        foreach (var rule in rules)
+        {
+            edits.Add(RuleEdit.Delete(rule) with { FormerNumber = rule.Number - gone.Count(g => g.Chain == rule.Chain && g.Number < rule.Number) });
+            gone.Add(rule);
+        }
+        return edits;
     }
 
     private static FirewallException Missing(IptablesRuleset ruleset, IptablesRule rule)

@@ -51,14 +51,13 @@ internal sealed class Engine : IDisposable
         _host.Clear();
         ErrorRecord? last = null;
         var output = new List<PSObject>();
-        var stopped = false;
         try
         {
             shell.Invoke(input, output);
         }
         catch (PipelineStoppedException)
         {
-            stopped = true;
+            // Said by the state as well, below.
         }
         catch (RuntimeException failure)
         {
@@ -69,7 +68,7 @@ internal sealed class Engine : IDisposable
             [.. shell.Streams.Warning.Select(w => w.Message)], [.. shell.Streams.Verbose.Select(v => v.Message)], _host.Text)
         {
             Terminated = last is not null,
-            Stopped = stopped,
+            Stopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped,
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 
 namespace PortFirewall;
 
@@ -20,7 +22,8 @@ internal sealed class RecordingHost(int width) : PSHost
 
     public override CultureInfo CurrentUICulture { get; } = CultureInfo.GetCultureInfo("en-US");
 
-    public string Text => _ui.Text;
+    /// <summary>The text without its colours.</summary>
+    public string Text => new StringDecorated(_ui.Text).ToString(OutputRendering.PlainText);
 
     public void Clear() => _ui.Clear();
 

@@ -1,0 +1,39 @@
+namespace PortFirewall;
+
+/// <summary>What comes out is what <c>OutputType</c> declares.</summary>
+public sealed class OutputTypeTests(Labs labs) : IClassFixture<Labs>
+{
+    public static TheoryData<string, string> Commands => new()
+    {
+        { "Get-PortListener", "$lab | Get-PortListener" },
+        { "Get-IptablesChain", "Get-IptablesChain @on" },
+        { "Get-IptablesRule", "Get-IptablesRule @on" },
+        { "Get-FirewallEnvironment", "Get-FirewallEnvironment" },
+        { "Test-IptablesRule", "Test-IptablesRule 22 @on" },
+        { "Test-IptablesRule", "Test-IptablesRule 22 @on -Quiet" },
+        { "Find-IptablesInsertPosition", "Find-IptablesInsertPosition 22 @on" },
+        { "Test-PortPath", "Test-PortPath 22 @on" },
+        { "Test-PortPath", "Test-PortPath 22 @on -Quiet" },
+        { "Add-IptablesPortRule", "Add-IptablesPortRule 22 @on" },
+        { "Remove-IptablesRule", "Get-IptablesRule INPUT @on | Remove-IptablesRule -PassThru" },
+        { "Move-IptablesRule", "Get-IptablesRule INPUT @on | Move-IptablesRule -Position 1" },
+        { "Confirm-PortReachable", "Confirm-PortReachable 127.0.0.1 1" },
+        { "Confirm-PortReachable", "Confirm-PortReachable 127.0.0.1 1 -Quiet" },
+        { "Confirm-IptablesRuleHit", "Get-IptablesRule INPUT @on | Confirm-IptablesRuleHit -While { }" },
+        { "Save-IptablesRuleset", "Save-IptablesRuleset -Force -Path $folder @on" },
+        { "New-FirewallLab", "New-FirewallLab \"$($lab.Name)-x\"; Remove-FirewallLab \"$($lab.Name)-x\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void It_is_declared(string cmdlet, string command)
+    {
+        using var folder = new ScratchFolder();
+        var lab = labs.On("Nft");
+        lab.Engine.Set("folder", folder.Path);
+        var declared = lab.Run($"(Get-Command {cmdlet}).OutputType.Name").Quietly().Text.Split('\n');
+        var output = lab.Run(command).Quietly().Output;
+        Assert.NotEmpty(output);
+        Assert.All(output, o => Assert.Contains(o.BaseObject.GetType().FullName, declared));
+    }
+}
