@@ -2,10 +2,7 @@
 
 # The module, laid out to be used, and the programs that its build and its demo take.
 function Build-Module {
-    'PortFirewall', 'PortFirewall.Host', 'PortFirewall.Help' |
-        ForEach-Object { "$root/src/$_/$_.csproj" } |
-        Where-Object { [IO.File]::Exists($_) } |
-        ForEach-Object { Build-Project $_ }
+    'PortFirewall', 'PortFirewall.Host', 'PortFirewall.Help' | ForEach-Object { Build-Project "$root/src/$_/$_.csproj" }
     Publish-Module
 }
 
@@ -57,8 +54,8 @@ function Copy-Built([string] $From, [string[]] $Names, [string] $To) {
 
 # Help is made of the pages in docs/en-US and of the module as it was just built.
 function Build-Help([string] $Module) {
-    $generator = "$root/src/PortFirewall.Help/bin/$Configuration/$toolFramework/PortFirewall.Help.dll"
-    if ([IO.Directory]::Exists("$root/docs/en-US") -and [IO.File]::Exists($generator)) {
+    if ([IO.Directory]::Exists("$root/docs/en-US")) {
+        $generator = "$root/src/PortFirewall.Help/bin/$Configuration/$toolFramework/PortFirewall.Help.dll"
         Invoke-Program (Get-Dotnet), $generator, "$Module/PortFirewall.psd1", "$root/docs/en-US", "$Module/en-US"
     }
 }

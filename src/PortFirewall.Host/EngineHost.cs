@@ -24,10 +24,9 @@ internal sealed class EngineHost : PSHost
 
     public override PSHostUserInterface UI => _ui;
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
 
-    /// <summary>Help is looked for in a folder of this name.</summary>
-    public override CultureInfo CurrentUICulture { get; } = CultureInfo.GetCultureInfo("en-US");
+    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
 
     /// <summary>The number that a script has given to <c>exit</c>; null where none has.</summary>
     public int? RequestedExitStatus { get; private set; }

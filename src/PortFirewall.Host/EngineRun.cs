@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace PortFirewall.Host;
@@ -7,6 +8,8 @@ internal static class EngineRun
 {
     public static int Start(HostArguments arguments)
     {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = new EnglishCulture();
+
         var foreground = new ForegroundProgram();
         using var signals = new StopSignals(foreground);
         var host = new EngineHost(foreground, signals.Stopping);
