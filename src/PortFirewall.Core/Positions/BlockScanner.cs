@@ -25,6 +25,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
     {
         var ahead = new List<IptablesRule>();
         Split? split = null;
+        var someLeft = false;
         var present = parts;
         foreach (var rule in chain.Rules)
         {
@@ -35,11 +36,12 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
                 continue;
             present = step.Next;
             if (present.Count == 0)
-                return Complete(chain, rule, step, outcomes, ahead, split);
+                return Complete(chain, rule, step, outcomes, ahead, split) with { SomeLeft = someLeft };
+            someLeft |= step.Leaving.Count > 0;
             split ??= FindSplit(chain, rule, before, step, outcomes, ahead);
             ahead.AddRange(Deniers(chain, rule, step, outcomes, isBehind: split is not null).Distinct().Except(ahead).ToList());
         }
-        return AtEnd(chain, ahead, split);
+        return AtEnd(chain, ahead, split) with { SomeLeft = someLeft };
     }
 
     /// <summary>The rules by which a part of the packets was stopped at a rule that let others go on.</summary>
@@ -115,6 +117,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         : result with
         {
             End = ScanEnd.Blocked,
+            IsSplit = true,
             Chain = split.Chain,
             Number = split.Rule.Number,
             Decider = split.Rule.Place,
@@ -141,10 +144,11 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
             return null;
         // The packets came back out of the chain: perhaps they split inside of it, over the chains of zones.
         var within = Scan(inner, step.Hit.ConvertAll(PathPart.Start));
-        if (within.End != ScanEnd.Blocked || within.Rule is null)
+        // Otherwise it lets some pass and stops the rest, as a list of those who are welcome does: a narrow deny.
+        if (!within.IsSplit || within.Rule is null)
             return null;
         var allWentIn = before.Count == step.Hit.Count && before.TrueForAll(p => step.Hit.Contains(p.Packets));
-        return allWentIn && _character.SharedWith(inner, hook) is null ? new Split(within.Chain, within.Rule, [.. ahead, .. within.Ahead]) : here;
+        return allWentIn && !within.SomeLeft && _character.SharedWith(inner, hook) is null ? new Split(within.Chain, within.Rule, [.. ahead, .. within.Ahead]) : here;
     }
 
     /// <summary>The first jump by which a share of the packets went into a rule chain and was stopped there.</summary>

@@ -14,6 +14,12 @@ internal sealed record ScanResult(ScanEnd End, IptablesChain Chain, int Number, 
     /// <summary>Narrower denies that were met behind the position.</summary>
     public List<IptablesRule> Behind { get; init; } = [];
 
+    /// <summary>Whether some of the packets have left the chain before the position, or may have.</summary>
+    public bool SomeLeft { get; init; }
+
+    /// <summary>Whether the packets split over several chains, each of which stops its share.</summary>
+    public bool IsSplit { get; init; }
+
     /// <summary>Why the position is not directly at the block; null where it is.</summary>
     public string? Because { get; init; }
 }

@@ -42,6 +42,24 @@ public sealed class UserChainPositionTests
     }
 
     [Fact]
+    public void A_chain_that_lets_the_welcome_return_and_drops_all_others_is_a_narrow_deny()
+    {
+        var position = Find(Rulesets.Drop("-j welcome", "-j REJECT", "-A welcome -s 192.0.2.0/24 -j RETURN", "-A welcome -j DROP"));
+        Assert.Equal(("INPUT", 2, "INPUT:2"), (position.Chain, position.RuleNumber, position.Blocker));
+        Assert.Equal(["welcome:2"], position.StillBlocked.Select(r => r.Place));
+    }
+
+    // As ufw has it: who is not meant for this host is dropped there, and everybody else comes back.
+    [Fact]
+    public void A_chain_that_packets_may_return_from_is_a_narrow_deny()
+    {
+        var position = Find(Rulesets.Drop("-j before", "-j after", "-A before -j not-local", "-A before -d 224.0.0.251/32 -p udp -j ACCEPT",
+            "-A not-local -m addrtype --dst-type LOCAL -j RETURN", "-A not-local -m limit --limit 3/min -j LOG", "-A not-local -j DROP", "-A after -p tcp -m tcp --dport 445 -j DROP"));
+        Assert.Equal(("INPUT", 3, "INPUT:policy"), (position.Chain, position.RuleNumber, position.Blocker));
+        Assert.Equal(["not-local:3"], position.StillBlocked.Select(r => r.Place));
+    }
+
+    [Fact]
     public void A_chain_of_services_that_packets_come_back_from_is_left_alone()
     {
         var position = Find(Rulesets.Drop("-j services", "-j DROP", "-A services -p tcp -m tcp --dport 22 -j ACCEPT"));
