@@ -1,0 +1,7 @@
+namespace PortFirewall.Help.Tests.Sample;
+
+public enum SampleColour
+{
+    Red,
+    Green,
+}
