@@ -32,7 +32,7 @@ internal sealed class Engine : IDisposable
     {
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script, useLocalScope: false).AddCommand("Out-Default");
-        return Invoke(shell, null).Quietly().HostText;
+        return Invoke(shell).Quietly().HostText;
     }
 
     /// <summary>Runs a script; a word to <paramref name="stop"/> is Ctrl-C.</summary>
@@ -41,23 +41,23 @@ internal sealed class Engine : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script, useLocalScope: false);
         using var stopping = stop.Register(() => shell.BeginStop(null, null));
-        return Invoke(shell, null);
+        return Invoke(shell);
     });
 
     public void Dispose() => _runspace.Dispose();
 
-    private EngineResult Invoke(PowerShell shell, object[]? input)
+    private EngineResult Invoke(PowerShell shell)
     {
         _host.Clear();
         ErrorRecord? last = null;
         var output = new List<PSObject>();
         try
         {
-            shell.Invoke(input, output);
+            shell.Invoke(null, output);
         }
         catch (PipelineStoppedException)
         {
-            // Said by the state as well, below.
+            // The state says so too.
         }
         catch (RuntimeException failure)
         {
@@ -67,7 +67,6 @@ internal sealed class Engine : IDisposable
             [.. output.Where(o => o is not null)], [.. shell.Streams.Error, .. last is null ? Array.Empty<ErrorRecord>() : [last]],
             [.. shell.Streams.Warning.Select(w => w.Message)], [.. shell.Streams.Verbose.Select(v => v.Message)], _host.Text)
         {
-            Terminated = last is not null,
             Stopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped,
         };
     }

@@ -11,9 +11,6 @@ namespace PortFirewall;
 internal sealed record EngineResult(
     IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose, string HostText)
 {
-    /// <summary>Whether an error ended it.</summary>
-    public bool Terminated { get; init; }
-
     /// <summary>Whether it was stopped from outside.</summary>
     public bool Stopped { get; init; }
 

@@ -58,7 +58,7 @@ public sealed class ViewTests(Labs labs) : IClassFixture<Labs>
             #  Packets  Bytes  Target  Protocol  In   Source          Details
             1        0      0  ACCEPT  all       any  any             ctstate RELATED,ESTABLISHED
             2        0      0  ACCEPT  all       lo   any
-            3        0      0  DROP    tcp       any  203.0.113.0/24  dpt:22  /* banned */
+            3        0      0  DROP    tcp       any  203.0.113.0/24  dport 22  /* banned */
             """,
             lab.Engine.Show("Get-IptablesChain INPUT @on -AddressFamily IPv4").Trim());
     }
