@@ -1,7 +1,7 @@
 namespace PortFirewall.Help.Tests;
 
 /// <summary>The sample module with its help made, once for the tests that only look at it.</summary>
-public sealed class MadeHelp : IAsyncLifetime
+public sealed class MadeHelp : IAsyncLifetime, IDisposable
 {
     private readonly SampleModule _module = new();
 
@@ -11,9 +11,7 @@ public sealed class MadeHelp : IAsyncLifetime
 
     public Task<string> AboutTopic() => _module.ReadAboutTopic();
 
-    public Task DisposeAsync()
-    {
-        _module.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _module.Dispose();
 }
