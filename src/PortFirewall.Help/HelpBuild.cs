@@ -22,7 +22,9 @@ internal static class HelpBuild
             .ToArray();
         var common = new SharedParameters(Path.Combine(pagesFolder, CommonPage));
 
-        using var module = new ModuleUnderHelp(manifest);
+        using var module = new ModuleUnderHelp();
+        if (module.Import(manifest) is { } failure)
+            return [$"The module can't be imported: {failure}"];
         var problems = PageChecks.Find(module.Cmdlets, pages, common)
             .Concat(LinkChecks.Find(files.Select(MarkdownPage.Read), pagesFolder))
             .ToArray();

@@ -8,22 +8,34 @@ internal sealed class ModuleUnderHelp : IDisposable
 {
     private readonly Runspace _runspace;
 
-    /// <summary>Imports the module.</summary>
-    /// <exception cref="RuntimeException">It can't be imported.</exception>
-    public ModuleUnderHelp(string manifest)
+    public ModuleUnderHelp()
     {
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         _runspace.Open();
+    }
+
+    /// <summary>By name; none before the module is imported.</summary>
+    public IReadOnlyList<CmdletInfo> Cmdlets { get; private set; } = [];
+
+    /// <summary>Imports the module.</summary>
+    /// <returns>Why it can't be imported; null if it is.</returns>
+    public string? Import(string manifest)
+    {
         using var shell = PowerShell.Create(_runspace);
         shell.AddCommand("Import-Module")
             .AddParameter("Name", Path.GetFullPath(manifest))
             .AddParameter("PassThru")
             .AddParameter("ErrorAction", ActionPreference.Stop);
-        var module = shell.Invoke<PSModuleInfo>().Single();
-        Cmdlets = [.. module.ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+        try
+        {
+            Cmdlets = [.. shell.Invoke<PSModuleInfo>().Single().ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+            return null;
+        }
+        catch (RuntimeException problem)
+        {
+            return problem.Message;
+        }
     }
-
-    public IReadOnlyList<CmdletInfo> Cmdlets { get; }
 
     public void Dispose() => _runspace.Dispose();
 }

@@ -70,7 +70,7 @@ public sealed class GetHelpTests(MadeHelp made) : IClassFixture<MadeHelp>
         var help = await made.Get("Get-Sample -Full");
 
         Assert.Contains("INPUTS\n    System.String[]\n        Names.\n", help);
-        Assert.Contains("OUTPUTS\n    PortFirewall.Help.Tests.Sample.SampleColour\n        One for each sample.\n", help);
+        Assert.Contains("OUTPUTS\n    PortFirewall.Help.Sample.SampleColour\n        One for each sample.\n", help);
         Assert.Contains("        Nothing to note.\n", help);
         Assert.Contains("RELATED LINKS\n    about_Sample", help);
     }

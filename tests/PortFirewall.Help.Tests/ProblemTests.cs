@@ -8,6 +8,16 @@ public sealed class ProblemTests : IDisposable
     public async Task Pages_that_fit_the_module_are_no_problem() => Assert.Equal((0, ""), await _module.MakeHelp());
 
     [Fact]
+    public async Task A_module_that_can_not_be_imported_is_one()
+    {
+        _module.BreakManifest();
+        var (status, problems) = await _module.FindProblems();
+
+        Assert.Equal(1, status);
+        Assert.StartsWith("help: The module can't be imported: ", Assert.Single(problems));
+    }
+
+    [Fact]
     public async Task A_cmdlet_without_a_page_is_one()
     {
         _module.Delete("Get-Sample.md");
@@ -65,10 +75,10 @@ public sealed class ProblemTests : IDisposable
     [Fact]
     public async Task Output_that_the_page_does_not_name_is_one()
     {
-        _module.Edit("Get-Sample.md", "### PortFirewall.Help.Tests.Sample.SampleColour", "### System.String");
+        _module.Edit("Get-Sample.md", "### PortFirewall.Help.Sample.SampleColour", "### System.String");
         var (_, problems) = await _module.FindProblems();
 
-        Assert.Equal(["help: Get-Sample.md: OUTPUTS lacks PortFirewall.Help.Tests.Sample.SampleColour, which Get-Sample says that it emits."], problems);
+        Assert.Equal(["help: Get-Sample.md: OUTPUTS lacks PortFirewall.Help.Sample.SampleColour, which Get-Sample says that it emits."], problems);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace PortFirewall.Help.Tests;
 /// <summary>A module with the sample cmdlet, and pages to make its help of.</summary>
 internal sealed class SampleModule : IDisposable
 {
+    private const string Assembly = "PortFirewall.Help.Sample.dll";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portfirewall-help-tests-");
 
     public SampleModule()
@@ -15,9 +17,8 @@ internal sealed class SampleModule : IDisposable
 
         // As in PortFirewall, the assembly is in a folder below the manifest.
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "bin"));
-        var assembly = typeof(SampleModule).Assembly.Location;
-        File.Copy(assembly, Path.Combine(_folder.FullName, "bin", Path.GetFileName(assembly)));
-        File.WriteAllText(Manifest, $"@{{ RootModule = 'bin/{Path.GetFileName(assembly)}'; ModuleVersion = '1.0'; CmdletsToExport = 'Get-Sample' }}");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, Assembly), Path.Combine(_folder.FullName, "bin", Assembly));
+        File.WriteAllText(Manifest, $"@{{ RootModule = 'bin/{Assembly}'; ModuleVersion = '1.0'; CmdletsToExport = 'Get-Sample' }}");
     }
 
     private string Pages => Path.Combine(_folder.FullName, "pages");
@@ -34,6 +35,8 @@ internal sealed class SampleModule : IDisposable
         Assert.Contains(text, before);
         File.WriteAllText(path, before.Replace(text, replacement));
     }
+
+    public void BreakManifest() => File.WriteAllText(Manifest, "@{ RootModule = 'bin/nothing.dll'; ModuleVersion = '1.0' }");
 
     public void Delete(string page) => File.Delete(Path.Combine(Pages, page));
 

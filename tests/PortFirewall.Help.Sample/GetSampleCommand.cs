@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace PortFirewall.Help.Tests.Sample;
+namespace PortFirewall.Help.Sample;
 
 /// <summary>A cmdlet with one parameter of each kind that help tells about.</summary>
 [Cmdlet(VerbsCommon.Get, "Sample", DefaultParameterSetName = "Name", SupportsShouldProcess = true)]

@@ -1,4 +1,4 @@
-namespace PortFirewall.Help.Tests.Sample;
+namespace PortFirewall.Help.Sample;
 
 public enum SampleColour
 {
