@@ -28,7 +28,8 @@ internal sealed class ModuleUnderHelp : IDisposable
             .AddParameter("ErrorAction", ActionPreference.Stop);
         try
         {
-            Cmdlets = [.. shell.Invoke<PSModuleInfo>().Single().ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+            var module = shell.Invoke<PSModuleInfo>().Single();
+            Cmdlets = [.. module.ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
             return null;
         }
         catch (RuntimeException problem)

@@ -16,7 +16,8 @@ internal sealed class ChoicePrompt(Terminal terminal, PSHostUserInterface ui, Ca
         {
             // An answer that happens to be in a pipe was not given to this question.
             throw new HostException(
-                $"{message.ReplaceLineEndings(" ")} This question can't be answered: standard input is not a terminal. -Confirm:$false does without a confirmation, -WhatIf without the change.");
+                $"{message.ReplaceLineEndings(" ")} This question can't be answered: standard input is not a terminal. "
+                + "-Confirm:$false does without a confirmation, -WhatIf without the change.");
         }
 
         var options = choices.Select(choice => new Choice(choice)).ToArray();

@@ -30,7 +30,11 @@ internal sealed class EngineSession : IDisposable
     /// <summary>Imports a module by its path or, where there is nothing at that path, by its name.</summary>
     public void ImportModule(string pathOrName) => Run(new Command("Import-Module")
     {
-        Parameters = { { "Name", Path.Exists(pathOrName) ? Path.GetFullPath(pathOrName) : pathOrName }, { "ErrorAction", ActionPreference.Stop } },
+        Parameters =
+        {
+            { "Name", Path.Exists(pathOrName) ? Path.GetFullPath(pathOrName) : pathOrName },
+            { "ErrorAction", ActionPreference.Stop },
+        },
     });
 
     public void RunText(string text)
@@ -63,10 +67,13 @@ internal sealed class EngineSession : IDisposable
     /// An error that leaves a script with <c>[CmdletBinding()]</c> is said to come from the script as a whole. Where it comes
     /// from is in the first line of the trace.
     /// </summary>
-    private static string? PlaceMissingFrom(ErrorRecord error) =>
-        string.IsNullOrEmpty(error.InvocationInfo?.ScriptName) && error.ScriptStackTrace?.Split('\n')[0] is { Length: > 0 } place && !place.Contains("<No file>")
+    private static string? PlaceMissingFrom(ErrorRecord error)
+    {
+        var place = error.ScriptStackTrace?.Split('\n')[0];
+        return string.IsNullOrEmpty(error.InvocationInfo?.ScriptName) && !string.IsNullOrEmpty(place) && !place.Contains("<No file>")
             ? place
             : null;
+    }
 
     public void Dispose() => _runspace.Dispose();
 

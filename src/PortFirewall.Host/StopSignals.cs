@@ -13,18 +13,21 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int _received;
 
-    public StopSignals(ForegroundProgram foreground) => _registrations = [.. Watched.Select(watched => PosixSignalRegistration.Create(watched.Signal, context =>
-    {
-        context.Cancel = true;
-        if (Interlocked.CompareExchange(ref _received, watched.Number, 0) != 0)
-            return;
+    public StopSignals(ForegroundProgram foreground) => _registrations =
+    [
+        .. Watched.Select(watched => PosixSignalRegistration.Create(watched.Signal, context =>
+        {
+            context.Cancel = true;
+            if (Interlocked.CompareExchange(ref _received, watched.Number, 0) != 0)
+                return;
 
-        // Found first, since the engine may end a program at once, and what that has started is then nobody's child; told last,
-        // or the script would go on with its next line.
-        var others = foreground.NotReachedBy(watched.Number);
-        _stopping.Cancel();
-        ForegroundProgram.Send(watched.Number, others);
-    }))];
+            // Found first, since the engine may end a program at once, and what that has started is then nobody's child; told
+            // last, or the script would go on with its next line.
+            var others = foreground.NotReachedBy(watched.Number);
+            _stopping.Cancel();
+            ForegroundProgram.Send(watched.Number, others);
+        })),
+    ];
 
     /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken Stopping => _stopping.Token;

@@ -21,9 +21,9 @@ internal sealed class Terminal
     public bool ShowsProgress => _understandsEscapes && !Console.IsErrorRedirected;
 
     /// <summary>Columns of text, read each time: a window changes its size.</summary>
-    public int Width => FromEnvironment("COLUMNS") ?? (Console.IsOutputRedirected ? DefaultWidth : Positive(Console.WindowWidth) ?? DefaultWidth);
+    public int Width => FromEnvironment("COLUMNS") ?? (Console.IsOutputRedirected ? null : Positive(Console.WindowWidth)) ?? DefaultWidth;
 
-    public int Height => FromEnvironment("LINES") ?? (Console.IsOutputRedirected ? DefaultHeight : Positive(Console.WindowHeight) ?? DefaultHeight);
+    public int Height => FromEnvironment("LINES") ?? (Console.IsOutputRedirected ? null : Positive(Console.WindowHeight)) ?? DefaultHeight;
 
     /// <summary>The convention is that NO_COLOR counts only if it isn't empty.</summary>
     private static bool RefusesColour => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));

@@ -20,7 +20,10 @@ internal sealed record RuleEdit(string Table, string Chain, int? Number, string 
         => [.. Head, .. RuleTokenizer.Split(Specification).Select(t => t.Text), .. Counters];
 
     /// <summary>The change as a line of <c>iptables-restore</c>.</summary>
-    public string RestoreLine => string.Join(' ', [.. Head, Specification, .. Counters]);
+    /// <exception cref="FirewallException"><c>InvalidSpecification</c>: a line break, which would begin another rule.</exception>
+    public string RestoreLine => Specification.IndexOfAny(['\n', '\r', '\0']) is >= 0 and var at
+        ? throw InputErrors.InvalidSpecification(Specification, at + 1, "a rule is one line")
+        : string.Join(' ', [.. Head, Specification, .. Counters]);
 
     /// <summary>What undoes it.</summary>
     public RuleEdit Inverse => this with { Number = Number is null ? FormerNumber : null, FormerNumber = Number ?? 1 };

@@ -20,7 +20,7 @@ internal sealed class DefaultValues(CmdletInfo cmdlet)
             SwitchParameter given => given.ToString(),
             string text when text.Length > 0 => text,
             string or null => "None",
-            IEnumerable items => items.Cast<object>().Select(item => $"{item}").ToArray() is { Length: > 0 } texts ? string.Join(", ", texts) : "None",
+            IEnumerable items => string.Join(", ", items.Cast<object>()) is { Length: > 0 } list ? list : "None",
             var value => $"{value}",
         };
     }

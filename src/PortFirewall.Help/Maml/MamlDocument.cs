@@ -12,9 +12,11 @@ internal sealed class MamlDocument(IEnumerable<MamlCommand> commands)
             new XAttribute("schema", "maml"),
             commands.Select(command => command.ToElement())));
 
+    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
+
     public void Save(string path)
     {
-        using var writer = XmlWriter.Create(path, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" });
+        using var writer = XmlWriter.Create(path, Settings);
         _document.Save(writer);
     }
 }

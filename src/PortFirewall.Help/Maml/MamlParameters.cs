@@ -24,6 +24,7 @@ internal sealed class MamlParameters(CmdletInfo cmdlet, CmdletPage page, SharedP
     private XElement Element(CommandParameterInfo parameter, CommandParameterInfo[] uses)
     {
         var position = uses.Max(use => use.Position);
+        var type = TypeNames.Short(parameter.ParameterType);
         return new XElement(Command + "parameter",
             new XAttribute("required", Word(uses.All(use => use.IsMandatory))),
             new XAttribute("variableLength", Word(parameter.ParameterType.IsArray)),
@@ -34,14 +35,15 @@ internal sealed class MamlParameters(CmdletInfo cmdlet, CmdletPage page, SharedP
             new XElement(Document + "name", parameter.Name),
             MamlText.Description(common.Describe(page, parameter.Name) ?? []),
             AcceptedValues.Of(parameter) is { Count: > 0 } values ? ValueGroup(values) : null,
-            parameter.ParameterType == typeof(SwitchParameter) ? null : Value(TypeNames.Short(parameter.ParameterType)),
-            new XElement(Developer + "type", new XElement(Document + "name", TypeNames.Short(parameter.ParameterType)), new XElement(Document + "uri")),
+            parameter.ParameterType == typeof(SwitchParameter) ? null : Value(type),
+            new XElement(Developer + "type", new XElement(Document + "name", type), new XElement(Document + "uri")),
             new XElement(Developer + "defaultValue", _defaults.Of(parameter)));
     }
 
     private static XElement ValueGroup(IEnumerable<string> values) => new(Command + "parameterValueGroup", values.Select(Value));
 
-    private static XElement Value(string text) => new(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), text);
+    private static XElement Value(string text) =>
+        new(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", "false"), text);
 
     private static string PipelineInput(CommandParameterInfo[] uses) =>
         (uses.Any(use => use.ValueFromPipeline), uses.Any(use => use.ValueFromPipelineByPropertyName)) switch

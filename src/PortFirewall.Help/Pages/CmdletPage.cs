@@ -3,9 +3,11 @@ namespace PortFirewall.Help.Pages;
 /// <summary>The page of a cmdlet, in the layout of platyPS.</summary>
 internal sealed class CmdletPage
 {
+    private readonly MarkdownPage _page;
+
     public CmdletPage(MarkdownPage page)
     {
-        Page = page;
+        _page = page;
         Synopsis = Blocks("SYNOPSIS");
         Description = Blocks("DESCRIPTION");
         Examples = [.. Parts("EXAMPLES").Select(part => new Example(part.Heading, MarkdownBlock.Read(part.Lines)))];
@@ -16,10 +18,12 @@ internal sealed class CmdletPage
         Links = [.. Blocks("RELATED LINKS").Select(block => block.Text.TrimStart('-', ' '))];
     }
 
-    public MarkdownPage Page { get; }
-
     /// <summary>The cmdlet that the page is about: the file has its name.</summary>
-    public string Name => Page.Name;
+    public string Name => _page.Name;
+
+    public string FileName => _page.FileName;
+
+    public string Title => _page.Title;
 
     public IReadOnlyList<MarkdownBlock> Synopsis { get; }
 
@@ -41,12 +45,14 @@ internal sealed class CmdletPage
     /// <summary>The words of the links: names of cmdlets and topics, or titles.</summary>
     public IReadOnlyList<string> Links { get; }
 
+    /// <summary>The descriptions under PARAMETERS of any page.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<MarkdownBlock>> ReadParameters(MarkdownPage page) =>
-        (page.Section("PARAMETERS")?.Parts ?? []).ToDictionary(part => part.Heading.TrimStart('-'), part => MarkdownBlock.Read(part.Lines), StringComparer.Ordinal);
+        (page.Section("PARAMETERS")?.Parts ?? [])
+            .ToDictionary(part => part.Heading.TrimStart('-'), part => MarkdownBlock.Read(part.Lines), StringComparer.Ordinal);
 
-    private IReadOnlyList<MarkdownBlock> Blocks(string heading) => MarkdownBlock.Read(Page.Section(heading)?.Lines ?? []);
+    private IReadOnlyList<MarkdownBlock> Blocks(string heading) => MarkdownBlock.Read(_page.Section(heading)?.Lines ?? []);
 
-    private IReadOnlyList<MarkdownSection> Parts(string heading) => Page.Section(heading)?.Parts ?? [];
+    private IReadOnlyList<MarkdownSection> Parts(string heading) => _page.Section(heading)?.Parts ?? [];
 
     private Described[] Described(string heading) =>
         [.. Parts(heading).Select(part => new Described(part.Heading, MarkdownBlock.Read(part.Lines)))];

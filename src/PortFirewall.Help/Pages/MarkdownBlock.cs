@@ -49,14 +49,16 @@ internal sealed partial record MarkdownBlock(MarkdownBlockKind Kind, string Text
         void Close()
         {
             if (open.Count > 0)
-                blocks.Add(new MarkdownBlock(kind, kind == MarkdownBlockKind.Code ? string.Join('\n', open) : WithoutMarkup(string.Join(' ', open.Select(line => line.Trim())))));
+                blocks.Add(new MarkdownBlock(kind, kind == MarkdownBlockKind.Code ? string.Join('\n', open) : OneLine(open)));
             open.Clear();
             kind = MarkdownBlockKind.Paragraph;
         }
     }
 
+    private static string OneLine(IEnumerable<string> lines) => WithoutMarkup(string.Join(' ', lines.Select(line => line.Trim())));
+
     /// <summary>Text as a terminal shows it: a link is its words, emphasis and code are as they read.</summary>
-    public static string WithoutMarkup(string text) =>
+    private static string WithoutMarkup(string text) =>
         Emphasis().Replace(CodeSpan().Replace(Link().Replace(text, "${text}"), "${text}"), "${text}");
 
     private static MarkdownBlockKind? KindOfFirstLine(string line) => line.TrimStart() switch

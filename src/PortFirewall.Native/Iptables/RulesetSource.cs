@@ -1,6 +1,3 @@
-using System.Text;
-using CliWrap;
-
 namespace PortFirewall;
 
 /// <summary>Reads live rule sets from <c>iptables-save -c</c>, which says everything that the kernel knows of them.</summary>
@@ -19,7 +16,7 @@ internal static class RulesetSource
             Purpose = "read firewall rules",
         };
         // Lines are read while the tool prints: on a large rule set the reading costs next to nothing beside it.
-        var result = await NativeRunner.RunAsync(command, PipeTarget.ToDelegate(reader.Add, Encoding.UTF8), cancellation);
+        var result = await NativeRunner.RunAsync(command, LineTarget.To(reader.Add), cancellation);
         result.EnsureSuccess();
         return reader.Finish();
     }
