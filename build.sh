@@ -26,7 +26,8 @@ fail() {
 # The SDK may be where Microsoft's install script puts it, which is on nobody's PATH by itself.
 find_dotnet() {
     local candidate
-    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+    for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
+        /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
         if [[ -x $candidate ]] && "$candidate" --version >/dev/null 2>&1; then
             printf '%s\n' "$candidate"
             return
@@ -52,5 +53,8 @@ export PATH="$(dirname "$dotnet"):$PATH"
 
 host=src/PortFirewall.Host/bin/Release/net10.0/PortFirewall.Host.dll
 [[ -e $host ]] || printf 'Preparing to run build.ps1 without pwsh (once) ...\n' >&2
-log=$("$dotnet" msbuild src/PortFirewall.Host -restore -property:Configuration=Release -verbosity:quiet -nologo 2>&1) || { printf '%s\n' "$log" >&2; fail 'the host for build.ps1 could not be built.'; }
+if ! log=$("$dotnet" msbuild src/PortFirewall.Host -restore -property:Configuration=Release -verbosity:quiet -nologo 2>&1); then
+    printf '%s\n' "$log" >&2
+    fail 'the host for build.ps1 could not be built.'
+fi
 exec "$dotnet" "$host" -File build.ps1 -Task "$task" "$@"

@@ -27,8 +27,8 @@ function Publish-Module {
         Copy-Built $built 'PortFirewall.dll', 'PortFirewall.pdb', 'PortFirewall.Core.dll', 'PortFirewall.Core.pdb' "$stage/bin"
         # Loaded in a context of the module's own, so that no other module's version of them collides.
         Copy-Built $built 'PortFirewall.Native.dll', 'PortFirewall.Native.pdb', 'CliWrap.dll' "$stage/bin/isolated"
-        $views = [IO.Directory]::GetFiles("$root/src/PortFirewall/Views", '*.Format.ps1xml') | ForEach-Object { [IO.Path]::GetFileName($_) }
-        Copy-Built "$root/src/PortFirewall/Views" $views "$stage/bin"
+        $views = "$root/src/PortFirewall/Views"
+        Copy-Built $views ([IO.Directory]::GetFiles($views, '*.Format.ps1xml') | ForEach-Object { [IO.Path]::GetFileName($_) }) "$stage/bin"
         Build-Help $stage
 
         if ([IO.Directory]::Exists($outFolder)) { [IO.Directory]::Delete($outFolder, $true) }
@@ -41,7 +41,9 @@ function Publish-Module {
     # With these the manifest at the top of the repository can be imported where it is.
     foreach ($name in 'bin', 'en-US') {
         Remove-Link "$root/$name"
-        if ([IO.Directory]::Exists("$outFolder/$name")) { $null = [IO.Directory]::CreateSymbolicLink("$root/$name", "out/PortFirewall/$name") }
+        if ([IO.Directory]::Exists("$outFolder/$name")) {
+            $null = [IO.Directory]::CreateSymbolicLink("$root/$name", "out/PortFirewall/$name")
+        }
     }
 }
 
@@ -69,7 +71,7 @@ function Clear-Build {
 }
 
 function Get-BuildFolder {
-    foreach ($project in 'src', 'tests' | ForEach-Object { "$root/$_" } | Where-Object { [IO.Directory]::Exists($_) } | ForEach-Object { [IO.Directory]::GetDirectories($_) }) {
+    foreach ($project in 'src', 'tests' | ForEach-Object { [IO.Directory]::GetDirectories("$root/$_") }) {
         "$project/bin"
         "$project/obj"
     }

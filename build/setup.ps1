@@ -8,6 +8,7 @@ $requiredTools = @(
     @{ Package = 'netfilter-persistent'; File = 'netfilter-persistent'; For = 'saving' }
     @{ Package = 'iptables-persistent'; Plugin = '15-ip4tables', '25-ip6tables'; For = 'saving' }
     @{ Package = 'netcat-openbsd'; File = 'nc.openbsd'; For = 'a client and a service of other people''s making' }
+    @{ Package = 'bsdutils'; File = 'script'; For = 'a terminal for the tests of questions and of Ctrl-C' }
 )
 
 function Install-MissingTool {
@@ -34,7 +35,8 @@ function Install-MissingTool {
 
     $still = @($missing | Where-Object { -not (Test-RequiredTool $_) })
     if ($still) {
-        Stop-Build "apt-get has installed $($packages -join ', '), but these are still missing: $(($still | ForEach-Object { Get-RequiredFile $_ }) -join ', ')."
+        $files = $still | ForEach-Object { Get-RequiredFile $_ }
+        Stop-Build "apt-get has installed $($packages -join ', '), but these are still missing: $($files -join ', ')."
     }
 }
 

@@ -40,7 +40,9 @@ function Invoke-AllTests {
 }
 
 function Get-TestProject {
-    [IO.Directory]::GetDirectories("$root/tests", '*.Tests') |
+    $folders = [IO.Directory]::GetDirectories("$root/tests", '*.Tests')
+    [Array]::Sort($folders)
+    $folders |
         ForEach-Object { [IO.Path]::GetFileName($_) } |
         Where-Object { $_.Contains($Only, [StringComparison]::OrdinalIgnoreCase) }
 }
@@ -76,7 +78,7 @@ function Read-TestResult([string] $Path, [int] $Status) {
 }
 
 function Test-PesterWanted {
-    if (-not [IO.Directory]::Exists("$root/tests/Pester") -or -not 'Pester'.Contains($Only, [StringComparison]::OrdinalIgnoreCase)) { return $false }
+    if (-not 'Pester'.Contains($Only, [StringComparison]::OrdinalIgnoreCase)) { return $false }
     $pwsh = Get-Pwsh
     if (-not $pwsh) {
         Write-Line 'Pester tests were not run: there is no pwsh (PORTFIREWALL_PWSH can name one).'
@@ -130,6 +132,7 @@ function Format-Count([hashtable] $Counts) {
 
 # Whole commands are compared in namespaces of their own, which needs root; 'core' measures the thinking, which does not.
 function Invoke-Benchmark([string[]] $BenchmarkArguments) {
-    $command = @((Get-Dotnet), "$root/tests/PortFirewall.Benchmarks/bin/$Configuration/$toolFramework/PortFirewall.Benchmarks.dll") + $BenchmarkArguments
+    $assembly = "$root/tests/PortFirewall.Benchmarks/bin/$Configuration/$toolFramework/PortFirewall.Benchmarks.dll"
+    $command = @((Get-Dotnet), $assembly) + $BenchmarkArguments
     if ($BenchmarkArguments -and $BenchmarkArguments[0] -eq 'core') { Invoke-Program $command } else { Invoke-AsRoot $command }
 }

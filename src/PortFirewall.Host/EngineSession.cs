@@ -98,8 +98,15 @@ internal sealed class EngineSession : IDisposable
         };
         using var stop = _stopping.Register(() => shell.BeginStop(null, null));
         _stopping.ThrowIfCancellationRequested();
-
-        // The engine keeps $? of what goes to the history only.
-        return shell.Invoke(input, new PSInvocationSettings { AddToHistory = true });
+        try
+        {
+            // The engine keeps $? of what goes to the history only.
+            return shell.Invoke(input, new PSInvocationSettings { AddToHistory = true });
+        }
+        catch (InvalidOperationException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped in the moment between: the engine refuses to start what is stopping.
+            throw new PipelineStoppedException();
+        }
     }
 }

@@ -78,7 +78,8 @@ public sealed class ProblemTests : IDisposable
         _module.Edit("Get-Sample.md", "### PortFirewall.Help.Sample.SampleColour", "### System.String");
         var (_, problems) = await _module.FindProblems();
 
-        Assert.Equal(["help: Get-Sample.md: OUTPUTS lacks PortFirewall.Help.Sample.SampleColour, which Get-Sample says that it emits."], problems);
+        Assert.Equal(
+            ["help: Get-Sample.md: OUTPUTS lacks PortFirewall.Help.Sample.SampleColour, which Get-Sample says that it emits."], problems);
     }
 
     [Fact]

@@ -65,9 +65,14 @@ internal sealed class SampleModule : IDisposable
     {
         // …/tests/PortFirewall.Help.Tests/bin/CONFIGURATION/FRAMEWORK/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var repository = output.Parent!.Parent!.Parent!.Parent!.Parent!;
-        var program = Path.Combine(repository.FullName, "src", project, "bin", output.Parent.Name, output.Name, $"{project}.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var source = Path.Combine(output.FullName, "..", "..", "..", "..", "..", "src", project);
+        var program = Path.GetFullPath(Path.Combine(source, "bin", output.Parent!.Name, output.Name, $"{project}.dll"));
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var text = await process.StandardOutput.ReadToEndAsync();

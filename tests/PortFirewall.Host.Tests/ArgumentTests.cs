@@ -4,7 +4,9 @@ public sealed class ArgumentTests
 {
     private const string ShowsItsArguments =
         """
-        param([string] $Name, [switch] $Long, [int] $Number, [Parameter(Position = 0)] [string] $First, [Parameter(Position = 1)] [string] $Second)
+        param(
+            [string] $Name, [switch] $Long, [int] $Number,
+            [Parameter(Position = 0)] [string] $First, [Parameter(Position = 1)] [string] $Second)
         "$Name|$Long|$Number|$First|$Second|$args"
         """;
 
@@ -103,7 +105,8 @@ public sealed class ArgumentTests
     [Fact]
     public async Task Modules_are_imported_in_order_from_paths_and_folders()
     {
-        var result = await HostProcess.Run("-Module", HostProcess.SampleModule, "-m", Path.GetDirectoryName(HostProcess.SampleModule)!, "-c", "Get-Module | ForEach-Object Name");
+        var folder = Path.GetDirectoryName(HostProcess.SampleModule)!;
+        var result = await HostProcess.Run("-Module", HostProcess.SampleModule, "-m", folder, "-c", "Get-Module | ForEach-Object Name");
 
         Assert.Equal("Sample\n", result.Output);
     }

@@ -38,7 +38,9 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Starts the host on a terminal, whose other end types the lines.</summary>
     public static async Task<HostResult> RunOnTerminal(string[] typed, params string[] arguments)
     {
-        using var host = new HostProcess(StartInfo([("TERM", "xterm")], ["script", "--quiet", "--return", "--command", string.Join(' ', new[] { "dotnet", Assembly }.Concat(arguments).Select(Quote)), "/dev/null"]));
+        var command = string.Join(' ', new[] { "dotnet", Assembly }.Concat(arguments).Select(Quote));
+        using var host = new HostProcess(
+            StartInfo([("TERM", "xterm")], ["script", "--quiet", "--return", "--command", command, "/dev/null"]));
         foreach (var line in typed)
         {
             // What is typed before the question has been asked would be for the terminal's own line editing.
@@ -56,7 +58,8 @@ internal sealed class HostProcess : IDisposable
 
     /// <summary>Waits for a line on standard output.</summary>
     public async Task<string> ReadLine() =>
-        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException($"The host has ended: {await _errors}");
+        await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
+            ?? throw new InvalidOperationException($"The host has ended: {await _errors}");
 
     public void Send(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, signal switch
     {
@@ -115,8 +118,8 @@ internal sealed class HostProcess : IDisposable
     {
         // …/tests/PortFirewall.Host.Tests/bin/CONFIGURATION/FRAMEWORK/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var repository = output.Parent!.Parent!.Parent!.Parent!.Parent!;
-        return Path.Combine(repository.FullName, "src", "PortFirewall.Host", "bin", output.Parent.Name, output.Name, "PortFirewall.Host.dll");
+        var project = Path.Combine(output.FullName, "..", "..", "..", "..", "..", "src", "PortFirewall.Host");
+        return Path.GetFullPath(Path.Combine(project, "bin", output.Parent!.Name, output.Name, "PortFirewall.Host.dll"));
     }
 
     [DllImport("libc", EntryPoint = "kill")]

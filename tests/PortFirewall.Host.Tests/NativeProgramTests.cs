@@ -14,7 +14,8 @@ public sealed class NativeProgramTests
     [Fact]
     public async Task A_program_has_the_terminal_that_the_host_has()
     {
-        var result = await HostProcess.RunOnTerminal([], "-Command", "/bin/sh -c 'test -t 0 && test -t 1 && test -t 2 && echo on a terminal'");
+        var result = await HostProcess.RunOnTerminal(
+            [], "-Command", "/bin/sh -c 'test -t 0 && test -t 1 && test -t 2 && echo on a terminal'");
 
         Assert.Contains("on a terminal", result.Output);
     }
@@ -22,7 +23,11 @@ public sealed class NativeProgramTests
     [Fact]
     public async Task A_program_that_is_run_by_a_function_in_a_script_has_the_terminal_too()
     {
-        using var script = new ScriptFile("function Invoke-It([string[]] $Command) { $program, $rest = $Command; & $program @rest }\nInvoke-It /bin/sh, '-c', 'test -t 1 && echo on a terminal'");
+        using var script = new ScriptFile(
+            """
+            function Invoke-It([string[]] $Command) { $program, $rest = $Command; & $program @rest }
+            Invoke-It /bin/sh, '-c', 'test -t 1 && echo on a terminal'
+            """);
         var result = await HostProcess.RunOnTerminal([], script.Path);
 
         Assert.Contains("on a terminal", result.Output);

@@ -37,7 +37,8 @@ public sealed class OutputTests
     [Fact]
     public async Task Nothing_is_coloured_in_a_pipe()
     {
-        var result = await HostProcess.RunWith([("TERM", "xterm")], "", "-Module", HostProcess.SampleModule, "-Command", "Get-Sample; Write-Streams -Verbose; \"$($PSStyle.Foreground.Red)red\"");
+        var command = "Get-Sample; Write-Streams -Verbose; \"$($PSStyle.Foreground.Red)red\"";
+        var result = await HostProcess.RunWith([("TERM", "xterm")], "", "-Module", HostProcess.SampleModule, "-Command", command);
 
         Assert.DoesNotContain('\e', result.Output);
         Assert.DoesNotContain('\e', result.Errors);

@@ -48,7 +48,8 @@ public sealed class QuestionTests
     [Fact]
     public async Task Ctrl_C_is_an_answer_too()
     {
-        var result = await HostProcess.RunOnTerminal(["\x03"], "-Module", HostProcess.SampleModule, "-Command", "try { Set-Sample -Confirm } finally { 'cleaned up' }");
+        var result = await HostProcess.RunOnTerminal(
+            ["\x03"], "-Module", HostProcess.SampleModule, "-Command", "try { Set-Sample -Confirm } finally { 'cleaned up' }");
 
         Assert.Contains("cleaned up", result.Output);
         Assert.Equal(130, result.Status);

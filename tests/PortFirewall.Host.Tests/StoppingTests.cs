@@ -97,7 +97,8 @@ public sealed class StoppingTests
             await Task.Delay(delay);
             host.Send(PosixSignal.SIGTERM);
 
-            Assert.Equal(143, (await host.Ended()).Status);
+            var result = await host.Ended();
+            Assert.Equal((143, ""), (result.Status, result.Errors));
         }
     }
 
@@ -112,5 +113,15 @@ public sealed class StoppingTests
     }
 
     private static ScriptFile Script(string work, string cleaning) =>
-        new($"$env:SAMPLE = '{HostProcess.SampleModule}'\ntry {{\n'ready'\n{work}\n}}\nfinally {{\n{cleaning}\n}}\n'never'");
+        new($$"""
+            $env:SAMPLE = '{{HostProcess.SampleModule}}'
+            try {
+                'ready'
+                {{work}}
+            }
+            finally {
+                {{cleaning}}
+            }
+            'never'
+            """);
 }

@@ -25,7 +25,8 @@ public sealed class StreamTests
     public async Task Preference_variables_decide_what_is_written()
     {
         var result = await HostProcess.RunCommand(
-            "$VerbosePreference = $InformationPreference = 'Continue'; $WarningPreference = $ErrorActionPreference = 'SilentlyContinue'; Write-Streams");
+            "$VerbosePreference = $InformationPreference = 'Continue'; "
+            + "$WarningPreference = $ErrorActionPreference = 'SilentlyContinue'; Write-Streams");
 
         Assert.Equal("an object\ninformation\n", result.Output);
         Assert.Equal("VERBOSE: verbose\n", result.Errors);
@@ -51,7 +52,15 @@ public sealed class StreamTests
     [Fact]
     public async Task An_error_that_ends_an_advanced_script_says_where()
     {
-        using var script = new ScriptFile("[CmdletBinding()] param()\n$ErrorActionPreference = 'Stop'\nfunction Inner {\n & 'un known'\n}\nInner");
+        using var script = new ScriptFile(
+            """
+            [CmdletBinding()] param()
+            $ErrorActionPreference = 'Stop'
+            function Inner {
+                & 'un known'
+            }
+            Inner
+            """);
         var result = await HostProcess.Run(script.Path);
 
         Assert.Contains($"at Inner, {script.Path}: line 4", result.Errors);
