@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace PortFirewall.Host.Tests;
 
@@ -35,21 +36,19 @@ internal sealed class HostProcess : IDisposable
         return await host.Ended();
     }
 
-    /// <summary>Starts the host on a terminal, whose other end types the lines.</summary>
-    public static async Task<HostResult> RunOnTerminal(string[] typed, params string[] arguments)
+    public static Task<HostResult> RunOnTerminal(params string[] arguments) => RunOnTerminal(null, "", arguments);
+
+    /// <summary>Runs the host on a terminal, at whose other end somebody waits for a text and then types.</summary>
+    public static async Task<HostResult> RunOnTerminal(string? awaited, string typed, string[] arguments)
     {
         var command = string.Join(' ', new[] { "dotnet", Assembly }.Concat(arguments).Select(Quote));
         using var host = new HostProcess(
             StartInfo([("TERM", "xterm")], ["script", "--quiet", "--return", "--command", command, "/dev/null"]));
-        foreach (var line in typed)
-        {
-            // What is typed before the question has been asked would be for the terminal's own line editing.
-            await Task.Delay(TimeSpan.FromSeconds(2));
-            await host._process.StandardInput.WriteAsync(line);
-            await host._process.StandardInput.FlushAsync();
-        }
-
-        return await host.Ended();
+        var before = awaited is null ? "" : await host.ReadUntil(awaited);
+        await host._process.StandardInput.WriteAsync(typed);
+        await host._process.StandardInput.FlushAsync();
+        var result = await host.Ended();
+        return result with { Output = before + result.Output };
 
         static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
     }
@@ -60,6 +59,20 @@ internal sealed class HostProcess : IDisposable
     public async Task<string> ReadLine() =>
         await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
             ?? throw new InvalidOperationException($"The host has ended: {await _errors}");
+
+    private async Task<string> ReadUntil(string awaited)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[256];
+        while (!text.ToString().Contains(awaited))
+        {
+            var count = await _process.StandardOutput.ReadAsync(buffer).AsTask().WaitAsync(Patience);
+            Assert.True(count > 0, $"The host has ended without '{awaited}': {text}");
+            text.Append(buffer, 0, count);
+        }
+
+        return text.ToString();
+    }
 
     public void Send(PosixSignal signal) => Assert.Equal(0, Kill(_process.Id, signal switch
     {

@@ -15,7 +15,7 @@ public sealed class NativeProgramTests
     public async Task A_program_has_the_terminal_that_the_host_has()
     {
         var result = await HostProcess.RunOnTerminal(
-            [], "-Command", "/bin/sh -c 'test -t 0 && test -t 1 && test -t 2 && echo on a terminal'");
+            "-Command", "/bin/sh -c 'test -t 0 && test -t 1 && test -t 2 && echo on a terminal'");
 
         Assert.Contains("on a terminal", result.Output);
     }
@@ -28,7 +28,7 @@ public sealed class NativeProgramTests
             function Invoke-It([string[]] $Command) { $program, $rest = $Command; & $program @rest }
             Invoke-It /bin/sh, '-c', 'test -t 1 && echo on a terminal'
             """);
-        var result = await HostProcess.RunOnTerminal([], script.Path);
+        var result = await HostProcess.RunOnTerminal(script.Path);
 
         Assert.Contains("on a terminal", result.Output);
     }

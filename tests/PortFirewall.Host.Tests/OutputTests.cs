@@ -47,7 +47,7 @@ public sealed class OutputTests
     [Fact]
     public async Task Headings_are_coloured_on_a_terminal()
     {
-        var result = await HostProcess.RunOnTerminal([], "-Module", HostProcess.SampleModule, "-Command", "Get-Sample");
+        var result = await HostProcess.RunOnTerminal("-Module", HostProcess.SampleModule, "-Command", "Get-Sample");
 
         Assert.Contains("\e[32;1m", result.Output);
     }

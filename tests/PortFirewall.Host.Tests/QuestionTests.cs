@@ -11,7 +11,7 @@ public sealed class QuestionTests
     [InlineData("n\n", "not changed")]
     public async Task An_answer_on_the_terminal_decides(string typed, string expected)
     {
-        var result = await HostProcess.RunOnTerminal([typed], Confirm);
+        var result = await HostProcess.RunOnTerminal("[Y] Yes", typed, Confirm);
 
         Assert.Contains("Performing the operation \"Change\" on target \"the target\".", result.Output);
         Assert.Contains("[Y] Yes", result.Output);
@@ -21,7 +21,7 @@ public sealed class QuestionTests
     [Fact]
     public async Task A_question_is_asked_again_until_the_answer_is_one_of_the_choices()
     {
-        var result = await HostProcess.RunOnTerminal(["perhaps\n?\nn\n"], Confirm);
+        var result = await HostProcess.RunOnTerminal("[Y] Yes", "perhaps\n?\nn\n", Confirm);
 
         Assert.Equal(3, result.Output.Split("[Y] Yes").Length - 1);
         Assert.Contains("Y - Continue with only the next step of the operation.", result.Output);
@@ -48,8 +48,8 @@ public sealed class QuestionTests
     [Fact]
     public async Task Ctrl_C_is_an_answer_too()
     {
-        var result = await HostProcess.RunOnTerminal(
-            ["\x03"], "-Module", HostProcess.SampleModule, "-Command", "try { Set-Sample -Confirm } finally { 'cleaned up' }");
+        string[] arguments = ["-Module", HostProcess.SampleModule, "-Command", "try { Set-Sample -Confirm } finally { 'cleaned up' }"];
+        var result = await HostProcess.RunOnTerminal("[Y] Yes", "\x03", arguments);
 
         Assert.Contains("cleaned up", result.Output);
         Assert.Equal(130, result.Status);

@@ -81,7 +81,7 @@ public sealed class StoppingTests
     public async Task Ctrl_C_on_a_terminal_stops_a_script()
     {
         using var script = Script("while ($true) { [Threading.Thread]::Sleep(10) }", "'clean'");
-        var result = await HostProcess.RunOnTerminal(["\x03"], script.Path);
+        var result = await HostProcess.RunOnTerminal("ready", "\x03", [script.Path]);
 
         Assert.Contains("clean", result.Output);
         Assert.Equal(130, result.Status);

@@ -99,7 +99,7 @@ public sealed class StreamTests
     [Fact]
     public async Task Progress_is_written_to_a_terminal_and_erased()
     {
-        var result = await HostProcess.RunOnTerminal([], "-Module", HostProcess.SampleModule, "-Command", "Write-Streams");
+        var result = await HostProcess.RunOnTerminal("-Module", HostProcess.SampleModule, "-Command", "Write-Streams");
 
         Assert.Contains("Working: hard\r\e[K", result.Output);
     }
