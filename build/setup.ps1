@@ -21,16 +21,11 @@ function Install-MissingTool {
         Stop-Build "these tools are missing. Install them with this machine's package manager; the names are Debian's:`n$($list -join "`n")"
     }
 
-    Write-Line "Installing $($packages -join ', ') ..."
     $asRoot = @(Get-RootPrefix) + 'env', 'DEBIAN_FRONTEND=noninteractive'
+    Write-Line "Installing $($packages -join ', ') ..."
     Invoke-Program ($asRoot + 'apt-get', 'update', '-qq')
-    if ($packages -contains 'iptables-persistent') {
-        # Asked at its installation, the package would save the machine's own rules. Nothing here is to touch them.
-        $answers = 4, 6 | ForEach-Object { "iptables-persistent iptables-persistent/autosave_v$_ boolean false" }
-        $program, $arguments = $asRoot + 'debconf-set-selections'
-        $answers | & $program @arguments
-        if ($LASTEXITCODE -ne 0) { Stop-Build 'debconf did not take the answers for iptables-persistent.' }
-    }
+    # Asked at its installation, the package iptables-persistent would save the machine's own rules. Nothing here is to touch them.
+    if ($packages -contains 'iptables-persistent') { Invoke-Program ($asRoot + 'debconf-set-selections', "$root/build/debconf.txt") }
     Invoke-Program ($asRoot + 'apt-get', 'install', '-y', '-qq', '--no-install-recommends' + $packages)
 
     $still = @($missing | Where-Object { -not (Test-RequiredTool $_) })
