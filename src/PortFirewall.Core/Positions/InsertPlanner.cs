@@ -69,11 +69,7 @@ internal sealed class InsertPlanner
         if (_position is { } wanted)
             return PlanAt(rule, position, wanted);
         if (position is { AlreadyAccepted: true, AcceptedBy: { } accepting } && !_force)
-        {
-            if (BlockedElsewhere(rule, position, current.Value) is { } elsewhere)
-                return new PlannedRule(rule) { Error = elsewhere };
             return new PlannedRule(rule) { Existing = accepting, Warning = $"{position.Reason} Nothing was added; use -Force to insert the rule all the same." };
-        }
         return new PlannedRule(rule) { Position = position, Warning = BypassWarning(position.Bypassed) };
     }
 
