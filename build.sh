@@ -25,15 +25,17 @@ fail() {
 
 # The SDK may be where Microsoft's install script puts it, which is on nobody's PATH by itself.
 find_dotnet() {
-    local candidate
+    local candidate version older=
     for candidate in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
         /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
-        if [[ -x $candidate ]] && "$candidate" --version >/dev/null 2>&1; then
+        [[ -x $candidate ]] && version=$("$candidate" --version 2>/dev/null) || continue
+        if (( ${version%%.*} >= 10 )); then
             printf '%s\n' "$candidate"
             return
         fi
+        older=" There is $version only."
     done
-    fail 'the .NET SDK 10 is needed and was not found. Install it (package dotnet-sdk-10.0), or put its folder on PATH.'
+    fail "the .NET SDK 10 or later is needed and was not found.$older Install it, or put its folder on PATH."
 }
 
 task=${1:-}
@@ -47,8 +49,6 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 # Build servers that stay behind would keep this script's output open, and whoever reads it waiting.
 export MSBUILDDISABLENODEREUSE=1
 dotnet=$(find_dotnet)
-version=$("$dotnet" --version)
-(( ${version%%.*} >= 10 )) || fail "the .NET SDK 10 or later is needed; $dotnet is $version."
 export PATH="$(dirname "$dotnet"):$PATH"
 
 host=src/PortFirewall.Host/bin/Release/net10.0/PortFirewall.Host.dll
