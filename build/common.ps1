@@ -29,7 +29,7 @@ function Invoke-Program([string[]] $Command) {
 }
 
 function Invoke-AsRoot([string[]] $Command) {
-    Invoke-Program ((Get-RootPrefix) + $Command)
+    Invoke-Program ((Get-ApartPrefix) + $Command)
 }
 
 # For files that a command which ran as root may have left.
@@ -70,4 +70,9 @@ function Get-Dotnet {
     $found = @(Get-Command dotnet -CommandType Application -ErrorAction Ignore)
     if (-not $found) { Stop-Build 'the .NET SDK 10 is needed: dotnet is not on PATH.' }
     $found[0].Source
+}
+
+# As root, in a network namespace of its own: whatever the code under test gets wrong, the machine's own firewall is out of reach.
+function Get-ApartPrefix {
+    @(Get-RootPrefix) + @('unshare', '--net', '--', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh')
 }

@@ -49,7 +49,7 @@ function Get-TestProject {
 
 # The assembly is given rather than the project: there is nothing to build, and nothing is written into the tree as root.
 function Invoke-TestProject([string] $Project, [string] $Results) {
-    $asRoot = if ($Project -in $projectsThatNeedRoot) { @(Get-RootPrefix) } else { @() }
+    $asRoot = if ($Project -in $projectsThatNeedRoot) { @(Get-ApartPrefix) } else { @() }
     $program, $programArguments = $asRoot + @(
         'env', "PORTFIREWALL_LONG=$([int] $Long.IsPresent)", 'DOTNET_NOLOGO=1', 'DOTNET_CLI_TELEMETRY_OPTOUT=1'
         (Get-Dotnet), 'test', "$root/tests/$Project/bin/$Configuration/$toolFramework/$Project.dll"
@@ -91,7 +91,7 @@ function Test-PesterWanted {
 
 function Invoke-PesterTests([string] $Results) {
     $null = [IO.Directory]::CreateDirectory($Results)
-    $program, $programArguments = @(Get-RootPrefix) + @(
+    $program, $programArguments = @(Get-ApartPrefix) + @(
         'env', "PORTFIREWALL_LONG=$([int] $Long.IsPresent)"
         (Get-Pwsh), '-NoProfile', '-NonInteractive', '-File', "$root/build/pester.ps1", "$root/tests/Pester", "$Results/counts")
     & $program @programArguments

@@ -25,7 +25,7 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>The automatic variable <c>$?</c> after what ran last.</summary>
-    public bool LastCommandSucceeded => Invoke(null, new Command("$?", isScript: true)) is [{ BaseObject: true }];
+    public bool LastCommandSucceeded => Invoke(null, _stopping, new Command("$?", isScript: true)) is [{ BaseObject: true }];
 
     /// <summary>Imports a module by its path or, where there is nothing at that path, by its name.</summary>
     public void ImportModule(string pathOrName) => Run(new Command("Import-Module")
@@ -54,11 +54,13 @@ internal sealed class EngineSession : IDisposable
         Run(command);
     }
 
-    /// <summary>Shows an error that has ended a script as the errors are shown that do not.</summary>
+    /// <summary>
+    /// Shows an error that has ended a script as the errors are shown that do not; also one of a script that was stopped.
+    /// </summary>
     public void Report(ErrorRecord error)
     {
         using (_host.WriteEverythingAsErrors())
-            Invoke([error], new Command("Out-Default"));
+            Invoke([error], CancellationToken.None, new Command("Out-Default"));
         if (PlaceMissingFrom(error) is { } place)
             _host.UI.WriteErrorLine($"  {place}");
     }
@@ -81,10 +83,10 @@ internal sealed class EngineSession : IDisposable
     private void Run(Command command)
     {
         command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        Invoke(null, command, new Command("Out-Default"));
+        Invoke(null, _stopping, command, new Command("Out-Default"));
     }
 
-    private Collection<PSObject> Invoke(object[]? input, params Command[] commands)
+    private Collection<PSObject> Invoke(object[]? input, CancellationToken stopping, params Command[] commands)
     {
         using var shell = PowerShell.Create(_runspace);
         foreach (var command in commands)
@@ -93,17 +95,17 @@ internal sealed class EngineSession : IDisposable
         // To stop what has not begun does nothing, so a signal that comes first has to be seen when it begins.
         shell.InvocationStateChanged += (_, change) =>
         {
-            if (change.InvocationStateInfo.State == PSInvocationState.Running && _stopping.IsCancellationRequested)
+            if (change.InvocationStateInfo.State == PSInvocationState.Running && stopping.IsCancellationRequested)
                 shell.BeginStop(null, null);
         };
-        using var stop = _stopping.Register(() => shell.BeginStop(null, null));
-        _stopping.ThrowIfCancellationRequested();
+        using var stop = stopping.Register(() => shell.BeginStop(null, null));
+        stopping.ThrowIfCancellationRequested();
         try
         {
             // The engine keeps $? of what goes to the history only.
             return shell.Invoke(input, new PSInvocationSettings { AddToHistory = true });
         }
-        catch (InvalidOperationException) when (_stopping.IsCancellationRequested)
+        catch (InvalidOperationException) when (stopping.IsCancellationRequested)
         {
             // Stopped in the moment between: the engine refuses to start what is stopping.
             throw new PipelineStoppedException();

@@ -42,6 +42,14 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public async Task An_error_that_ends_finally_changes_nothing_of_the_status()
+    {
+        var result = await Stopped(PosixSignal.SIGINT, "while ($true) { [Threading.Thread]::Sleep(10) }", "throw 'not cleaned up'");
+
+        Assert.Equal(130, result.Status);
+    }
+
+    [Fact]
     public async Task A_second_signal_does_not_cut_finally_short()
     {
         using var script = Script("while ($true) { [Threading.Thread]::Sleep(10) }", "'cleaning'\n[Threading.Thread]::Sleep(1000)\n'clean'");

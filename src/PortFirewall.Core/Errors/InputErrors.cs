@@ -23,6 +23,12 @@ internal static class InputErrors
         $"'{protocol}' is not a protocol with ports that iptables can match.",
         "Use tcp, udp, sctp or dccp.");
 
+    public static FirewallException EmptyValue(string parameter) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, parameter,
+        $"-{parameter} was given without a value. It is not taken as 'any': that could open more than was meant.",
+        $"Give a value, or leave out -{parameter}.",
+        terminating: true);
+
     public static FirewallException InvalidAddress(string address) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, address,
         $"'{address}' is not an IPv4 or IPv6 address or network.",

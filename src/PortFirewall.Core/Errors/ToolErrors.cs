@@ -9,6 +9,12 @@ internal static class ToolErrors
         $"Install the package '{package}' (on Debian and Ubuntu: apt-get install {package}).",
         terminating: true);
 
+    public static FirewallException ToolNotStarted(string path, string why, Exception inner) => FirewallException.Create(
+        FirewallErrorKind.NotInstalled, path,
+        $"'{path}' is there and can't be started: {why}",
+        "See that the file is a program that this user may run, or install its package again.",
+        terminating: true, inner: inner);
+
     public static FirewallException PrivilegeRequired(string what) => FirewallException.Create(
         FirewallErrorKind.PermissionDenied, what,
         $"Privilege is required to {what}, and neither root nor 'sudo -n' is available.",
@@ -41,6 +47,11 @@ internal static class ToolErrors
         FirewallErrorKind.ResourceBusy, commandLine,
         $"Another program held the xtables lock for more than {seconds} s; nothing was changed.",
         "See who holds /run/xtables.lock ('fuser /run/xtables.lock'), and try again.");
+
+    public static FirewallException ChangeLockTimeout(string file, int seconds) => FirewallException.Create(
+        FirewallErrorKind.ResourceBusy, file,
+        $"Another session of PortFirewall was changing rules for more than {seconds} s; nothing was changed.",
+        $"See which one holds '{file}' ('fuser {file}'): it may be waiting for somebody to confirm.");
 
     private static string Shorten(string text)
     {

@@ -55,6 +55,8 @@ internal sealed class InsertPlanner
 
     private PlannedRule PlanOne(PortRule rule, Lazy<RuleEffect> current)
     {
+        if (_position is { } number && _ruleset.RequireChain(rule.Table, rule.Chain).Rules.Count + 1 is var last && (number < 1 || number > last))
+            return new PlannedRule(rule) { Error = InputErrors.InvalidPosition(number, last) };
         var position = FindPosition(rule);
         if (FindExact(rule, position.Chain) is { } exact)
         {
@@ -75,9 +77,6 @@ internal sealed class InsertPlanner
 
     private PlannedRule PlanAt(PortRule rule, IptablesInsertPosition computed, int wanted)
     {
-        var chain = _ruleset.RequireChain(rule.Table, rule.Chain);
-        if (wanted < 1 || wanted > chain.Rules.Count + 1)
-            return new PlannedRule(rule) { Error = InputErrors.InvalidPosition(wanted, chain.Rules.Count + 1) };
         // Where the rule belongs into another chain, only the model can tell whether this place has an effect.
         var behind = computed.Chain == rule.Chain && computed.Blocker is not null && wanted > computed.RuleNumber;
         if (behind && !_force)

@@ -41,7 +41,7 @@ internal static class ProofJudge
         if (!Array.Exists(own, p => p.CrossesNetwork))
             return "Not proved: the probe never left its host, so it shows the listener and not the firewall. Probe from another host.";
         if (rose)
-            return $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {own.First(p => p.CrossesNetwork).Outcome}. Look at the service: is it listening on that address?";
+            return $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {own.First(p => p.CrossesNetwork).Outcome}. Look at the service: is it listening on that address? Or at a firewall that is not read here: a native nftables table, the other iptables backend.";
 
         var decider = DeciderFor(arrived ?? own.First(p => p.CrossesNetwork), ruleset);
         if (arrived is not null)
@@ -49,7 +49,7 @@ internal static class ProofJudge
                 ? $"Not proved: a connection from {arrived.Vantage} arrived, but {rule.Place} did not count it. Look for what took the packet first: another rule, or another host with that address."
                 : $"Not proved: a connection from {arrived.Vantage} arrived, but {decider} took it before {rule.Place}.";
         return decider is null || decider == rule.Place
-            ? $"Not proved: {rule.Place} counted nothing, and nothing ahead of it stops the packets. Look upstream: a router, a cloud security group, or the address."
+            ? $"Not proved: {rule.Place} counted nothing, and nothing ahead of it stops the packets. Look upstream: a router, a cloud security group, the address; or at what is not read here: a native nftables table ('nft list ruleset'), the other iptables backend."
             : $"Not proved: {rule.Place} counted nothing: {decider} decides the packets before they reach it.";
     }
 

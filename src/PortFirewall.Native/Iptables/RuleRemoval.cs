@@ -5,8 +5,10 @@ internal sealed class RuleRemoval
 {
     private readonly IReadOnlyList<RuleTransaction> _transactions;
 
-    private RuleRemoval(IReadOnlyList<IptablesRule> rules, IReadOnlyList<FirewallException> errors, IReadOnlyList<RuleTransaction> transactions)
+    private RuleRemoval(
+        IReadOnlyList<IptablesRule> rules, IReadOnlyList<IptablesRule> copies, IReadOnlyList<FirewallException> errors, IReadOnlyList<RuleTransaction> transactions)
     {
+        Copies = copies;
         Rules = rules;
         Errors = errors;
         _transactions = transactions;
@@ -14,6 +16,9 @@ internal sealed class RuleRemoval
 
     /// <summary>The rules as they stand.</summary>
     public IReadOnlyList<IptablesRule> Rules { get; }
+
+    /// <summary>Rules that say the same as one that goes, and stay.</summary>
+    public IReadOnlyList<IptablesRule> Copies { get; }
 
     /// <summary>One for each rule that is not there.</summary>
     public IReadOnlyList<FirewallException> Errors { get; }
@@ -47,10 +52,13 @@ internal sealed class RuleRemoval
                 errors.Add(Missing(rulesets[group[0].AddressFamily], group[0]));
             found.AddRange(here);
         }
+        var copies = found.DistinctBy(r => (r.AddressFamily, r.Table, r.Chain, r.Specification))
+            .Select(r => rulesets[r.AddressFamily].RequireChain(r.Table, r.Chain) is var chain && chain.With(chain.Rules.Except(found)) is var left ? RuleIdentity.Find(left, r) : null)
+            .OfType<IptablesRule>().ToList();
         var transactions = new List<RuleTransaction>();
         foreach (var part in found.GroupBy(r => (r.AddressFamily, r.Table)))
             transactions.Add(await RuleTransaction.PrepareAsync(scope, part.Key.AddressFamily, Deletions(part), cancellation));
-        return new RuleRemoval(found, errors, transactions);
+        return new RuleRemoval(found, copies, errors, transactions);
     }
 
     /// <exception cref="FirewallException"><c>RulesetChanged</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>

@@ -75,6 +75,10 @@ internal static class NativeRunner
         {
             throw ToolErrors.NativeCommandTimedOut(command.CommandLine, command.Timeout);
         }
+        catch (System.ComponentModel.Win32Exception failure)
+        {
+            throw ToolErrors.ToolNotStarted(words[0], failure.Message, failure);
+        }
         catch (CommandExecutionException failure)
         {
             throw ToolErrors.NativeCommandFailed(command.CommandLine, failure.ExitCode, failure.Message);

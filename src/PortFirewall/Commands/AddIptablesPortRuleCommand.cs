@@ -13,7 +13,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     private bool _familyIsGiven;
 
     /// <summary>A comment for the rule.</summary>
-    [Parameter(ParameterSetName = PortSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
     [AllowNull]
     [AllowEmptyString]
     public string? Comment { get; set; }
@@ -39,12 +39,19 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
     public bool? AcceptsIPv6 { get; set; }
 
+    /// <summary>From where the piped listener can be reached.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
+    [Alias("Scope")]
+    public ListenerScope? ListenerScope { get; set; }
+
     // What is bound before the first input came from the command line.
     private protected override void Begin() => _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
 
     private protected override void Process() => ForEachPort(port =>
     {
         ChainName.Check(Chain);
+        if (ListenerScope == PortFirewall.ListenerScope.Loopback)
+            WriteWarning($"What listens on {port} is bound to a loopback address: no firewall rule makes it reachable from elsewhere.");
         var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
         var scope = Scope;
         foreach (var family in ListenerFamilies() ?? FamiliesToChange(Source, Destination))
@@ -53,6 +60,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 
     private protected override void End()
     {
+        using var turn = Await(ChangeLock.AcquireAsync);
         foreach (var firewall in _wanted.GroupBy(w => w.Scope))
             Guard(() => Add(new InsertRequest(firewall.Key, [.. firewall.Select(w => w.Rule)], Position, Force)));
     }

@@ -17,7 +17,7 @@ public abstract class ExactRuleCommand : PortRuleCommand
     public string Specification { get; set; } = "";
 
     /// <summary>The rule's comment.</summary>
-    [Parameter(ParameterSetName = PortSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
     [AllowNull]
     [AllowEmptyString]
     public string? Comment { get; set; }

@@ -14,7 +14,11 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
     private protected CancellationToken StopToken => _stopping.Token;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin);
+    protected sealed override void BeginProcessing() => Guard(() =>
+    {
+        RefuseEmptyText();
+        Begin();
+    });
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);
@@ -24,6 +28,21 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>
+    /// A variable that was never set arrives as an empty text. Taken as "no restriction" it would open a port to everyone, or
+    /// change this host in place of a namespace; so an empty text that somebody typed is an error. In the properties of a piped
+    /// object it is different: there it says that the object has no such thing.
+    /// </summary>
+    private void RefuseEmptyText()
+    {
+        foreach (var (name, value) in MyInvocation.BoundParameters)
+        {
+            var isText = MyInvocation.MyCommand.Parameters.TryGetValue(name, out var parameter) && parameter.ParameterType == typeof(string);
+            if (isText && string.IsNullOrEmpty(value as string))
+                throw InputErrors.EmptyValue(name);
+        }
+    }
 
     /// <summary>Work before the first input.</summary>
     private protected virtual void Begin()

@@ -23,6 +23,7 @@ public sealed class MoveIptablesRuleCommand : FirewallCommand
     {
         var rule = Deserialized.Rule(Rule!);
         var scope = new FirewallScope(rule.NetworkNamespace, rule.Backend);
+        using var turn = Await(ChangeLock.AcquireAsync);
         var move = Await(stop => RuleMove.PrepareAsync(scope, rule, Position, Force, stop));
         if (move.CommandLine is null)
             WriteObject(move.Rule);

@@ -18,6 +18,7 @@ internal sealed class PortInputAttribute : ArgumentTransformationAttribute
         {
             int or long or ushort => Convert.ToString(value, CultureInfo.InvariantCulture)!,
             string or System.Collections.IEnumerable => inputData,
+            // Not the DestinationPort of a rule: what else the rule asks for would be lost on the way.
             _ => PSObject.AsPSObject(inputData).Properties["Port"]?.Value is { } port ? Transform(engineIntrinsics, port) : inputData,
         };
     }

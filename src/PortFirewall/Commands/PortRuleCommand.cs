@@ -17,25 +17,25 @@ public abstract class PortRuleCommand : ScopedCommand
     public string Protocol { get; set; } = "tcp";
 
     /// <summary>Only packets from this address or network.</summary>
-    [Parameter(ParameterSetName = PortSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
     [AllowNull]
     [AllowEmptyString]
     public string? Source { get; set; }
 
     /// <summary>Only packets to this address or network.</summary>
-    [Parameter(ParameterSetName = PortSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
     [AllowNull]
     [AllowEmptyString]
     public string? Destination { get; set; }
 
     /// <summary>Only packets that come in on this interface; a closing <c>+</c> stands for any ending.</summary>
-    [Parameter(ParameterSetName = PortSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
     [AllowNull]
     [AllowEmptyString]
     public string? InInterface { get; set; }
 
     /// <summary>Only packets whose connection is in one of these states.</summary>
-    [Parameter(ParameterSetName = PortSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
     [AllowNull]
     [AllowEmptyCollection]
     public string[]? ConnectionState { get; set; }

@@ -17,6 +17,7 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
 
     private protected override void End()
     {
+        using var turn = Await(ChangeLock.AcquireAsync);
         foreach (var firewall in _wanted.GroupBy(w => w.Scope))
             Guard(() => Remove(firewall.Key, [.. firewall.Select(w => w.Rules)]));
     }
@@ -30,6 +31,8 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
             string.Join(", ", removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), string.Join(" && ", removal.CommandLines)))
             return;
         var removed = Await(removal.ApplyAsync);
+        foreach (var copy in removal.Copies)
+            WriteWarning($"{copy.Place} ({copy.AddressFamily}) says the same and is still there; remove it as well if the port is to be closed.");
         if (PassThru)
             WriteObject(removed, enumerateCollection: true);
     }

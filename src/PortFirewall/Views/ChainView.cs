@@ -23,6 +23,12 @@ public static class ChainView
         ("Details", false, r => r.Details),
     ];
 
+    private static readonly (string Title, bool Right, Func<IptablesRule, string?> Text)[] FoldedColumns =
+    [
+        .. Columns.Where(c => c.Title is not ("Out" or "Source" or "Destination" or "Details")),
+        ("Details", false, FoldedDetails),
+    ];
+
     /// <summary>The chain with its rules, as lines of text no wider than the window.</summary>
     /// <param name="chain">The chain, or what is left of one after remoting.</param>
     /// <param name="width">The width of the window in characters.</param>
@@ -34,11 +40,14 @@ public static class ChainView
         if (chain.Rules.Count == 0)
             return text.Append("\n  (no rules)").ToString();
 
-        var used = Array.FindAll(Columns, c => c.Title is not ("In" or "Out" or "Source" or "Destination") || chain.Rules.Any(r => c.Text(r) is not null));
-        var cells = chain.Rules.Select(r => Array.ConvertAll(used, c => c.Text(r) ?? "any")).Prepend(Array.ConvertAll(used, c => c.Title)).ToList();
-        var widths = used.Select((_, i) => cells.Max(row => row[i].Length)).ToArray();
-        foreach (var row in cells)
-            text.Append('\n').Append(Line(row, used, widths, Math.Max(20, width - 1)));
+        var window = Math.Max(20, width - 1);
+        var lines = Lines(chain, Columns);
+        // Where addresses would push the details out of the window, they go into the details, as the port matters more.
+        if (lines.Exists(l => l.Length > window))
+            lines = Lines(chain, FoldedColumns);
+        foreach (var line in lines)
+            // Cut here and whole in Specification: a wrapped line would break the columns of all.
+            text.Append('\n').Append(line.Length <= window ? line : line[..(window - 1)] + "…");
         return text.ToString();
     }
 
@@ -60,10 +69,22 @@ public static class ChainView
         return name.Length + where.Length + 2 < width ? $"{name}  {where}" : $"{name}\n{where}";
     }
 
-    private static string Line(string[] row, (string Title, bool Right, Func<IptablesRule, string?> Text)[] columns, int[] widths, int width)
+    private static List<string> Lines(IptablesChain chain, (string Title, bool Right, Func<IptablesRule, string?> Text)[] columns)
     {
-        var line = string.Join("  ", row.Select((cell, i) => columns[i].Right ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd();
-        // Cut here and whole in Specification: a wrapped line would break the columns of all.
-        return line.Length <= width ? line : line[..(width - 1)] + "…";
+        var used = Array.FindAll(columns, c => c.Title is not ("In" or "Out" or "Source" or "Destination") || chain.Rules.Any(r => c.Text(r) is not null));
+        var rows = chain.Rules.Select(r => Array.ConvertAll(used, c => c.Text(r) ?? "any")).Prepend(Array.ConvertAll(used, c => c.Title)).ToList();
+        var widths = used.Select((_, i) => rows.Max(row => row[i].Length)).ToArray();
+        return rows.ConvertAll(row => string.Join("  ", row.Select((cell, i) => used[i].Right ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+    }
+
+    private static string FoldedDetails(IptablesRule rule)
+    {
+        string?[] parts =
+        [
+            rule.Source is null ? null : $"from {rule.Source}",
+            rule.Destination is null ? null : $"to {rule.Destination}",
+            rule.OutInterface is null ? null : $"out {rule.OutInterface}",
+        ];
+        return string.Join("  ", parts.OfType<string>().Prepend(rule.Details).Where(p => p.Length > 0));
     }
 }

@@ -26,6 +26,14 @@ public sealed class ToolsMissingTests
                 setup: "mount -t tmpfs none /usr/sbin"));
 
     [Fact]
+    public void A_tool_that_is_there_and_does_not_start_is_named()
+        => Assert.Equal(
+            "!! ToolNotStarted NotInstalled /usr/sbin/iptables",
+            ChildEngine.Tell(
+                "Tell { Get-IptablesChain -AddressFamily IPv4 -Backend Nft }",
+                setup: "mount --bind /etc/hostname /usr/sbin/xtables-nft-multi"));
+
+    [Fact]
     public void What_does_not_need_it_works_without()
         => Assert.Equal(
             "0 Refused",

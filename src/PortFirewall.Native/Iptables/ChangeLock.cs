@@ -1,0 +1,61 @@
+namespace PortFirewall;
+
+/// <summary>
+/// Lets the sessions of one user change rules one after the other, from reading to proving: two that add the same rule at
+/// once would each find it missing. The xtables lock can't do that, as each native tool takes it for itself; and programs that
+/// know nothing of this lock are noticed by reading back.
+/// </summary>
+internal static class ChangeLock
+{
+    private const int MaximumSeconds = 30;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Waits for the lock. Whoever disposes what is returned lets the next one in; so does the end of the process, whatever ends it.</summary>
+    /// <exception cref="FirewallException"><c>ChangeLockTimeout</c>.</exception>
+    public static async Task<IDisposable> AcquireAsync(CancellationToken cancellation)
+    {
+        if (FindFile() is not { } file)
+            return new MemoryStream();
+        for (var deadline = DateTime.UtcNow.AddSeconds(MaximumSeconds); ;)
+        {
+            try
+            {
+                // FileShare.None is flock(2) here, which the kernel lets go when the process ends.
+                return new FileStream(file, new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                });
+            }
+            catch (IOException) when (DateTime.UtcNow < deadline)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+            catch (IOException)
+            {
+                throw ToolErrors.ChangeLockTimeout(file, MaximumSeconds);
+            }
+        }
+    }
+
+    /// <summary>A file in a folder that only this user can write to; null where there is no such folder, and then no lock.</summary>
+    private static string? FindFile()
+    {
+        try
+        {
+            var folder = Environment.IsPrivilegedProcess ? "/run/portfirewall" : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
+            if (string.IsNullOrEmpty(folder))
+                return null;
+            if (Environment.IsPrivilegedProcess)
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return Directory.Exists(folder) ? Path.Combine(folder, "portfirewall-change.lock") : null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // A system without /run that can be written to still has a firewall to change.
+            return null;
+        }
+    }
+}
