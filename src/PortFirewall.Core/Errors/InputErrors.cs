@@ -23,9 +23,14 @@ internal static class InputErrors
         $"'{protocol}' is not a protocol with ports that iptables can match.",
         "Use tcp, udp, sctp or dccp.");
 
+    public static FirewallException InvalidWildcard(string pattern) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, pattern,
+        $"'{pattern}' is not a pattern: a bracket is not closed.",
+        "Close the bracket, or write a back-quote ahead of it to mean the character itself.");
+
     public static FirewallException EmptyValue(string parameter) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, parameter,
-        $"-{parameter} was given without a value. It is not taken as 'any': that could open more than was meant.",
+        $"The parameter -{parameter} was given without a value. It is not taken as 'any': that could open more than was meant.",
         $"Give a value, or leave out -{parameter}.",
         terminating: true);
 

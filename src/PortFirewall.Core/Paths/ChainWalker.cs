@@ -128,7 +128,7 @@ internal sealed class ChainWalker(IptablesTable table)
                 result.Leaving.Add(taken);
                 break;
             case RuleAction.Untrack:
-                result.Next.Add(taken with { Packets = taken.Packets with { Untracked = true } });
+                result.Next.Add(taken with { Packets = taken.Packets with { SeenAs = ConnectionStates.Untracked } });
                 break;
             case RuleAction.Unknown:
                 Outcomes.Add(new PathOutcome(
@@ -140,7 +140,7 @@ internal sealed class ChainWalker(IptablesTable table)
             case RuleAction.Jump:
                 var returned = Walk(table.Find(rule.Target!)!, [taken with { Via = [.. taken.Via, rule.Place] }]).Select(p => p with { Via = taken.Via });
                 // Where it is not certain that they went in, the same packets go on anyway, unless the chain changed them.
-                result.Next.AddRange(certain ? returned : returned.Where(p => p.Packets.Untracked != taken.Packets.Untracked));
+                result.Next.AddRange(certain ? returned : returned.Where(p => p.Packets.SeenAs != taken.Packets.SeenAs));
                 break;
             case RuleAction.Goto:
                 result.Leaving.AddRange(Walk(table.Find(rule.Target!)!, [taken with { Via = [.. taken.Via, rule.Place] }]));

@@ -30,7 +30,12 @@ internal static class InboundPath
             // Only the first packet of a tracked connection is shown to nat (net/netfilter/nf_nat_core.c, nf_nat_inet_fn).
             var passing = tableName == "nat" ? present.FindAll(p => !SeenByNat(p)) : [];
             var seen = tableName == "nat" ? present.FindAll(SeenByNat) : present;
+            if (tableName == "raw")
+                seen = seen.ConvertAll(part => SeenAs(part, ConnectionStates.Invalid));
             present = [.. passing, .. WalkTable(table, chain, seen, outcomes)];
+            // Connection tracking sits between raw and mangle; what was exempted there stays exempt.
+            if (tableName == "raw")
+                present = present.ConvertAll(part => part.Packets.SeenAs == ConnectionStates.Invalid ? SeenAs(part, null) : part);
         }
         outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;
@@ -56,6 +61,8 @@ internal static class InboundPath
         return PathPart.WithoutRepeats(next);
     }
 
+    private static PathPart SeenAs(PathPart part, ConnectionStates? state) => part with { Packets = part.Packets with { SeenAs = state } };
+
     private static bool SeenByNat(PathPart part)
-        => !part.Packets.Untracked && (part.Packets.States & (ConnectionStates.New | ConnectionStates.Related)) != ConnectionStates.None;
+        => part.Packets.SeenAs is null && (part.Packets.States & (ConnectionStates.New | ConnectionStates.Related)) != ConnectionStates.None;
 }

@@ -24,10 +24,11 @@ internal sealed record PacketClass
     public required ConnectionStates States { get; init; }
 
     /// <summary>
-    /// Whether a rule on the way has exempted the packets from connection tracking. <see cref="States"/> stays what was asked
-    /// about, so that the answer is about those packets; rules see <c>UNTRACKED</c>.
+    /// The state that rules see at present, where it is another one: <c>INVALID</c> before connection tracking has seen the
+    /// packets, <c>UNTRACKED</c> once a rule has exempted them. <see cref="States"/> stays what was asked about, so that the
+    /// answer is about those packets.
     /// </summary>
-    public bool Untracked { get; init; }
+    public ConnectionStates? SeenAs { get; init; }
 
     /// <summary>Every packet of a protocol that can come from another host.</summary>
     public static PacketClass Any(AddressFamily family, int protocol) => new()
@@ -49,7 +50,7 @@ internal sealed record PacketClass
         if (region.Protocols is { } protocols && !protocols.Contains(Protocol))
             return null;
         var destinationPorts = region.DestinationPorts is null ? DestinationPorts : DestinationPorts.Intersect(region.DestinationPorts);
-        var states = !Untracked ? States & region.States : region.States.HasFlag(ConnectionStates.Untracked) ? States : ConnectionStates.None;
+        var states = SeenAs is not { } seen ? States & region.States : region.States.HasFlag(seen) ? States : ConnectionStates.None;
         if (destinationPorts.IsEmpty || states == ConnectionStates.None)
             return null;
         var interfaces = region.InInterfaces is null ? InInterfaces : InInterfaces.Intersect(region.InInterfaces);
@@ -111,11 +112,11 @@ internal sealed record PacketClass
 
     /// <summary>The packets that both classes have, whatever became of them on the way; null where there are none.</summary>
     public PacketClass? Intersect(PacketClass other)
-        => Family == other.Family && Protocol == other.Protocol ? (this with { Untracked = false }).Intersect(other.ToRegion()) : null;
+        => Family == other.Family && Protocol == other.Protocol ? (this with { SeenAs = null }).Intersect(other.ToRegion()) : null;
 
     /// <summary>Whether all of these packets are in the other class, with the same done to them on the way.</summary>
     public bool IsWithin(PacketClass other)
-        => Family == other.Family && Protocol == other.Protocol && Untracked == other.Untracked && (States & ~other.States) == ConnectionStates.None
+        => Family == other.Family && Protocol == other.Protocol && SeenAs == other.SeenAs && (States & ~other.States) == ConnectionStates.None
             && DestinationPorts.IsSubsetOf(other.DestinationPorts) && SourcePorts.IsSubsetOf(other.SourcePorts)
             && InInterfaces.IsSubsetOf(other.InInterfaces) && Sources.IsSubsetOf(other.Sources) && Destinations.IsSubsetOf(other.Destinations);
 

@@ -9,7 +9,7 @@ internal sealed class InsertPlanner
     private readonly IptablesRuleset _ruleset;
     private readonly int? _position;
     private readonly bool _force;
-    private readonly Dictionary<object, IptablesInsertPosition> _positions = [];
+    private readonly Dictionary<(string Shape, (int First, int Last) Cells), IptablesInsertPosition> _positions = [];
     private readonly Dictionary<(string Table, string Chain), ILookup<string, IptablesRule>> _rulesByPort = [];
     private readonly Dictionary<string, PortCells> _cells = new(StringComparer.Ordinal);
 
@@ -94,7 +94,7 @@ internal sealed class InsertPlanner
     {
         if (!_cells.TryGetValue(rule.Table, out var cells))
             _cells[rule.Table] = cells = new PortCells(_ruleset.FindTable(rule.Table) ?? throw RulesetErrors.TableNotFound(rule.Table));
-        var key = (rule with { Port = default, Comment = null, ConnectionStates = [] }, string.Join(',', rule.ConnectionStates), cells.CellsOf(rule.Port));
+        var key = (rule.Shape, cells.CellsOf(rule.Port));
         if (!_positions.TryGetValue(key, out var position))
             _positions[key] = position = InsertPositionFinder.Find(_ruleset, rule);
         return position;

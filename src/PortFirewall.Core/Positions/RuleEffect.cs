@@ -16,7 +16,7 @@ internal sealed class RuleEffect
     public static RuleEffect Of(IptablesRuleset ruleset, IEnumerable<PortRule> rules)
     {
         var outcomes = new List<PathOutcome>();
-        foreach (var alike in rules.GroupBy(r => r with { Port = default, Comment = null, ConnectionStates = [] }, r => r).SelectMany(g => g.GroupBy(r => string.Join(',', r.ConnectionStates))))
+        foreach (var alike in rules.GroupBy(r => r.Shape, StringComparer.Ordinal))
         {
             var ports = IntervalSet<int>.Of(alike.Select(r => new Interval<int>(r.Port.Low, r.Port.High + 1)));
             outcomes.AddRange(InboundPath.Walk(ruleset, alike.First().Packets with { DestinationPorts = ports }));

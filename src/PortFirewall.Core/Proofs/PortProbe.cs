@@ -26,6 +26,9 @@ public sealed class PortProbe
     /// <summary>How it ended.</summary>
     public required ProbeOutcome Outcome { get; init; }
 
+    /// <summary>When the probe began, by the clock of the vantage.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>From the first packet to the outcome; null where nothing was sent.</summary>
     public TimeSpan? Latency { get; init; }
 

@@ -12,9 +12,10 @@ internal static class ProofJudge
     public static PortProof Judge(IptablesRule before, IptablesRuleset ruleset, IReadOnlyList<PortProbe> probes)
     {
         var after = RuleIdentity.Require(ruleset.RequireChain(before.Table, before.Chain), before);
-        var own = probes.Where(p => IsFor(p, after)).ToArray();
+        var own = probes.Where(p => IsFor(p, after, ruleset)).ToArray();
         var rose = after.Packets > before.Packets;
-        var arrived = Array.Find(own, p => p is { Reachable: true, CrossesNetwork: true });
+        var arrived = Array.Find(own, p => p is { Reachable: true, CrossesNetwork: true } && MayDecide(after, p, ruleset))
+            ?? Array.Find(own, p => p is { Reachable: true, CrossesNetwork: true });
         return new PortProof
         {
             Rule = after,
@@ -22,25 +23,32 @@ internal static class ProofJudge
             PacketsAfter = after.Packets,
             ByteDelta = (long)(after.Bytes - before.Bytes),
             Probe = own,
-            Confirmed = rose && arrived is not null,
+            Confirmed = rose && arrived is not null && after.Target == "ACCEPT" && MayDecide(after, arrived, ruleset),
             Finding = Find(after, after.Packets - before.Packets, rose, own, arrived, ruleset),
         };
     }
 
-    private static bool IsFor(PortProbe probe, IptablesRule rule)
-        => probe.AddressFamily == rule.AddressFamily
-            && (rule.Protocol is null || string.Equals(rule.Protocol, probe.Protocol, StringComparison.OrdinalIgnoreCase))
-            && (rule.DestinationPort is not { } ports || ports.StartsWith('!') || (PortSets.ReadList(ports)?.Contains(probe.Port) ?? true));
+    /// <summary>Whether the rule takes a probe's packets, as far as their fields go: addresses, ports and protocol.</summary>
+    private static bool IsFor(PortProbe probe, IptablesRule rule, IptablesRuleset ruleset)
+        => probe.AddressFamily == rule.AddressFamily && PacketsOf(probe, rule.AddressFamily) is { } packets
+            && RuleMeaning.Of(rule, ruleset.FindTable(rule.Table)!).Hits(packets).Any();
+
+    /// <summary>Whether by the rules it can be this very rule that let the probe in: an earlier one may have, and background traffic raised the counter.</summary>
+    private static bool MayDecide(IptablesRule rule, PortProbe probe, IptablesRuleset ruleset)
+        => rule.Table != "filter" || PacketsOf(probe, rule.AddressFamily) is not { } packets
+            || PathPartition.Of(InboundPath.Walk(ruleset, packets)).Exists(p => p.Verdict == PortVerdict.Unknown || p.Decider.DecidedBy == rule.Place);
 
     private static string Find(IptablesRule rule, ulong delta, bool rose, PortProbe[] own, PortProbe? arrived, IptablesRuleset ruleset)
     {
         if (own.Length == 0)
-            return $"Not proved: no probe was made over {rule.AddressFamily} to a port of this rule. Probe such an address, or open the other family only.";
-        if (rose && arrived is not null)
+            return $"Not proved: no probe was made over {rule.AddressFamily} that this rule takes. Probe such an address, or open the other family only.";
+        if (rule.Target != "ACCEPT")
+            return $"Not proved: {rule.Place} does not accept packets, so its counter proves nothing about who can connect.";
+        if (rose && arrived is not null && MayDecide(rule, arrived, ruleset))
             return $"Proved: a connection from {arrived.Vantage} arrived, and {rule.Place} counted {Packets(delta)}.";
         if (!Array.Exists(own, p => p.CrossesNetwork))
             return "Not proved: the probe never left its host, so it shows the listener and not the firewall. Probe from another host.";
-        if (rose)
+        if (rose && arrived is null)
             return $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {own.First(p => p.CrossesNetwork).Outcome}. Look at the service: is it listening on that address? Or at a firewall that is not read here: a native nftables table, the other iptables backend.";
 
         var decider = DeciderFor(arrived ?? own.First(p => p.CrossesNetwork), ruleset);
@@ -56,17 +64,22 @@ internal static class ProofJudge
     /// <summary>Who decides about a probe's packets by the rules alone; null where that can't be told.</summary>
     private static string? DeciderFor(PortProbe probe, IptablesRuleset ruleset)
     {
+        if (PacketsOf(probe, ruleset.AddressFamily) is not { } packets)
+            return null;
+        return PathPartition.Of(InboundPath.Walk(ruleset, packets)) is [var only] && only.Verdict != PortVerdict.Unknown ? only.Decider.DecidedBy : null;
+    }
+
+    private static PacketClass? PacketsOf(PortProbe probe, AddressFamily family)
+    {
         if (probe.RemoteAddress is not { } to || !ProtocolNumbers.WithPorts.Contains(probe.Protocol))
             return null;
-        var packets = PacketClass.Any(ruleset.AddressFamily, ProtocolNumbers.OfPortProtocol(probe.Protocol)) with
+        var packets = PacketClass.Any(family, ProtocolNumbers.OfPortProtocol(probe.Protocol)) with
         {
             Destinations = Single(to),
             DestinationPorts = new PortRange(probe.Port, probe.Port).ToSet(),
             States = ConnectionStates.New,
         };
-        if (probe.LocalAddress is { } from)
-            packets = packets with { Sources = Single(from) };
-        return PathPartition.Of(InboundPath.Walk(ruleset, packets)) is [var only] && only.Verdict != PortVerdict.Unknown ? only.Decider.DecidedBy : null;
+        return probe.LocalAddress is { } from ? packets with { Sources = Single(from) } : packets;
     }
 
     private static IntervalSet<UInt128> Single(IPAddress address)

@@ -23,6 +23,13 @@ public sealed class IptablesRuleset
     internal IptablesChain RequireChain(string table, string chain)
         => FindChain(table, chain) ?? throw RulesetErrors.ChainNotFound(chain, table, AddressFamily, NetworkNamespace);
 
+    /// <summary>Whether both have the same chains with the same policies and rules, to the letter; counters aside.</summary>
+    internal bool SaysTheSameAs(IptablesRuleset other)
+        => Tables.Count == other.Tables.Count && Tables.All(table => other.FindTable(table.Name) is { } same
+            && table.Chains.Count == same.Chains.Count && table.Chains.All(chain => same.Find(chain.Name) is { } twin
+                && chain.Policy == twin.Policy && chain.Rules.Count == twin.Rules.Count
+                && chain.Rules.Zip(twin.Rules).All(pair => pair.First.Specification == pair.Second.Specification)));
+
     /// <summary>The rule set with one chain replaced: for working out what a change would do.</summary>
     internal IptablesRuleset With(IptablesChain changed) => new()
     {

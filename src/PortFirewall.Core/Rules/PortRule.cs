@@ -31,6 +31,9 @@ internal sealed record PortRule
 
     public string Chain { get; init; } = "INPUT";
 
+    /// <summary>Everything but the port and the comment: rules of one shape differ in their ports only.</summary>
+    public string Shape => string.Join('\n', Family, Protocol, Source, Destination, InInterface, string.Join(',', ConnectionStates), Table, Chain, Target);
+
     /// <summary>The rule as a list of arguments for iptables, in the order in which <c>iptables-save</c> prints them.</summary>
     public IReadOnlyList<string> Arguments
     {

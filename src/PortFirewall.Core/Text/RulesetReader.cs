@@ -8,9 +8,13 @@ namespace PortFirewall;
 /// </summary>
 internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backend = null, string? networkNamespace = null)
 {
+    /// <summary>Characters, for a rule whose comment goes over several lines; a kernel's rule has far fewer.</summary>
+    private const int LongestRule = 64 * 1024;
+
     private readonly List<IptablesTable> _tables = [];
     private TableBuilder? _table;
     private int _line;
+    private string? _open;
 
     public static IptablesRuleset Read(string text, AddressFamily family, IptablesBackend? backend = null, string? networkNamespace = null)
     {
@@ -30,6 +34,14 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
     public void Add(string line)
     {
         _line++;
+        if (_open is not null)
+            line = $"{_open}\n{line}";
+        // iptables-save prints a comment as it is: a line break in it is not the end of the rule.
+        _open = line.Length > 0 && line[0] is '[' or '-' && HasOpenQuote(line) ? line : null;
+        if (_open is { Length: > LongestRule })
+            throw Unreadable(1, "a quote is not closed");
+        if (_open is not null)
+            return;
         line = line.EndsWith('\r') ? line[..^1] : line;
         if (line.Length == 0 || line[0] == '#' || string.IsNullOrWhiteSpace(line))
             return;
@@ -56,6 +68,8 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
     /// <summary>The rule set, once all lines are in.</summary>
     public IptablesRuleset Finish()
     {
+        if (_open is not null)
+            throw Unreadable(1, "a quote is not closed");
         EndTable();
         return new IptablesRuleset
         {
@@ -64,6 +78,19 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
             NetworkNamespace = networkNamespace,
             Tables = BuiltInChains.Complete(_tables, family, backend, networkNamespace),
         };
+    }
+
+    private static bool HasOpenQuote(string line)
+    {
+        var open = false;
+        for (var i = line.IndexOf('"'); i >= 0 && i < line.Length; i++)
+        {
+            if (line[i] == '"')
+                open = !open;
+            else if (open && line[i] == '\\')
+                i++;
+        }
+        return open;
     }
 
     private void EndTable()

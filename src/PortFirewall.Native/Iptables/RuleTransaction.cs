@@ -78,10 +78,20 @@ internal sealed class RuleTransaction
         }
     }
 
+    /// <summary>Takes several back. Where one can't be, as its rule has gone already, the others are all the same.</summary>
     public static async Task UndoAllAsync(IEnumerable<RuleTransaction> transactions)
     {
         foreach (var transaction in transactions.Reverse())
-            await transaction.UndoAsync();
+        {
+            try
+            {
+                await transaction.UndoAsync();
+            }
+            catch (FirewallException)
+            {
+                // What made the undoing necessary is the error to tell, and its caller is about to.
+            }
+        }
     }
 
     private static string RestoreText(IReadOnlyList<RuleEdit> edits)

@@ -28,6 +28,8 @@ internal sealed class FileProvider(string path) : IPersistenceProvider
     {
         foreach (var file in request.Families.Select(f => FileFor(request, f)))
         {
+            if (file.Contains('\0'))
+                throw ProofErrors.SaveFailed(file, "the path holds a NUL.");
             if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
                 throw ProofErrors.SaveFailed(file, $"the folder '{folder}' does not exist.");
         }

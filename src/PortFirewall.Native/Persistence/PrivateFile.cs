@@ -8,7 +8,7 @@ internal static class PrivateFile
     /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier file is as it was.</exception>
     public static void Write(string path, string text)
     {
-        var full = Path.GetFullPath(path);
+        var full = SavedFiles.Resolve(Path.GetFullPath(path));
         // Not a predictable name, and in the same folder, so that the renaming is atomic.
         var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
         try

@@ -13,7 +13,8 @@ internal static class RulesetSaver
         var files = new List<SavedFile>();
         foreach (var family in provider.FamiliesWritten(request))
         {
-            var path = provider.FileFor(request, family);
+            var path = SavedFiles.Resolve(provider.FileFor(request, family));
+            await SavedFiles.RequireRegularAsync(path, cancellation);
             var before = await SavedFiles.ReadAsync(path, cancellation);
             files.Add(new SavedFile(family, path, before, before is null ? null : await SavedFiles.BackUpAsync(path, cancellation)));
         }

@@ -8,6 +8,28 @@ internal static class SavedFiles
     private static readonly NativeTool Remove = new("rm", "coreutils");
     private static readonly NativeTool Test = new("test", "coreutils");
 
+    /// <summary>The file that a path leads to: replacing a link in place of its file would leave the file as it was.</summary>
+    /// <exception cref="FirewallException"><c>SaveFailed</c>: not a path.</exception>
+    public static string Resolve(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        }
+        catch (Exception failure) when (failure is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            throw ProofErrors.SaveFailed(path, failure.Message, failure);
+        }
+    }
+
+    /// <summary>Checks that a path is free or a regular file: a device that is replaced by a file takes the system with it.</summary>
+    /// <exception cref="FirewallException"><c>SaveFailed</c>.</exception>
+    public static async Task RequireRegularAsync(string path, CancellationToken cancellation)
+    {
+        if ((await RunAsync(Test, ["-e", path], cancellation)).ExitCode == 0 && (await RunAsync(Test, ["-f", path], cancellation)).ExitCode != 0)
+            throw ProofErrors.SaveFailed(path, "it is not a regular file.");
+    }
+
     /// <summary>The text of a file; null where there is none.</summary>
     public static async Task<string?> ReadAsync(string path, CancellationToken cancellation)
     {
@@ -30,7 +52,7 @@ internal static class SavedFiles
     /// <summary>Keeps a copy of a file beside it, with its owner and mode.</summary>
     public static async Task<string> BackUpAsync(string path, CancellationToken cancellation)
     {
-        var backup = path + ".bak";
+        var backup = path + ".previous";
         await CopyAsync(path, backup, cancellation);
         return backup;
     }

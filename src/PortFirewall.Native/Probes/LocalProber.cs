@@ -42,6 +42,7 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
 
     private async Task<PortProbe> TryAsync(string computerName, ProbeDestination to, int port, ProbePlan plan, CancellationToken cancellation)
     {
+        var start = DateTimeOffset.UtcNow;
         var attempt = await TcpAttempt.RunAsync(OpenAsync, to, port, plan.Timeout, cancellation);
         var finding = TcpFindings.Judge(attempt.Facts);
         return new PortProbe
@@ -52,6 +53,7 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
             Protocol = plan.Protocol,
             AddressFamily = to.Family,
             Outcome = finding.Outcome,
+            StartedAt = start,
             Latency = attempt.Latency,
             Vantage = vantage.Text,
             LocalAddress = attempt.Facts.Local,

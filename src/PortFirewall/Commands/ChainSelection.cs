@@ -22,7 +22,7 @@ internal static class ChainSelection
                 report(RulesetErrors.ChainNotFound(name, table, rulesets[0].AddressFamily, rulesets[0].NetworkNamespace));
         }
         // Chain names are case-sensitive, unlike most names in PowerShell.
-        var patterns = names.Select(n => WildcardPattern.Get(n, WildcardOptions.CultureInvariant)).ToList();
+        var patterns = names.Select(n => Wildcards.Read(n, WildcardOptions.CultureInvariant)).ToList();
         return [.. rulesets.SelectMany(r => r.FindTable(table)?.Chains ?? []).Where(c => patterns.Exists(p => p.IsMatch(c.Name)))];
     }
 }

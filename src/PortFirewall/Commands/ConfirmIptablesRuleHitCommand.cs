@@ -38,8 +38,10 @@ public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
             return;
         }
         var before = _rules.ConvertAll(rule => RuleIdentity.Require(Read(rule).RequireChain(rule.Table, rule.Chain), rule));
-        // The block runs once for all rules: one connection attempt per family is all it takes.
-        Judge(before, Probes(While!.Invoke()));
+        var start = DateTimeOffset.UtcNow;
+        // The block runs once for all rules: one connection attempt per family is all it takes. A probe from before the counters
+        // were read proves nothing about them.
+        Judge(before, Probes(While!.Invoke()).FindAll(p => p.StartedAt is not { } began || began >= start));
     }
 
     /// <summary>The probes among what came out: the objects themselves, or what is left of those that another host made.</summary>

@@ -38,6 +38,8 @@ internal static class Deserialized
             return proof;
         if (Value<bool>(input, "Confirmed") is not { } confirmed || input.Properties["Rule"]?.Value is not { } rule || Text(input, "Finding") is not { } finding)
             throw ProofErrors.InvalidProof();
+        if (confirmed && !(Value<ulong>(input, "PacketsAfter") > Value<ulong>(input, "PacketsBefore")))
+            throw ProofErrors.InvalidProof();
         return new PortProof
         {
             Rule = RuleOfProof(input, PSObject.AsPSObject(rule)),

@@ -59,6 +59,12 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Whether somebody asked for verbose messages.</summary>
+    private protected bool IsVerbose
+        => MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
+            ? verbose is SwitchParameter { IsPresent: true }
+            : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     /// <summary>Waits for work that Native does; Ctrl-C cancels it.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work)
         // The pool has no synchronization context, so waiting here can't deadlock; and continuations never touch the pipeline.

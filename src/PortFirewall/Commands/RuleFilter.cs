@@ -5,8 +5,8 @@ namespace PortFirewall;
 /// <summary>Picks rules by what they say; what is not asked about does not matter.</summary>
 internal sealed class RuleFilter(IReadOnlyList<PortRange> ports, string? protocol, IReadOnlyList<string> targets, string? comment)
 {
-    private readonly List<WildcardPattern> _targets = [.. targets.Select(t => WildcardPattern.Get(t, WildcardOptions.IgnoreCase))];
-    private readonly WildcardPattern? _comment = comment is null ? null : WildcardPattern.Get(comment, WildcardOptions.IgnoreCase);
+    private readonly List<WildcardPattern> _targets = [.. targets.Select(t => Wildcards.Read(t, WildcardOptions.IgnoreCase))];
+    private readonly WildcardPattern? _comment = comment is null ? null : Wildcards.Read(comment, WildcardOptions.IgnoreCase);
 
     public bool Takes(IptablesRule rule)
         => (ports.Count == 0 || NamesPort(rule))

@@ -10,6 +10,7 @@ internal sealed class Interpreter
     private readonly Packet _packet;
     private readonly Chance _chance;
     private bool _untracked;
+    private bool _tracked;
 
     private Interpreter(ModelRuleset ruleset, Packet packet, Chance chance)
     {
@@ -41,6 +42,7 @@ internal sealed class Interpreter
                 continue;
             if (table == "nat" && (_untracked || _packet.State is not (ConnectionStates.New or ConnectionStates.Related)))
                 continue;
+            _tracked = table != "raw";
             var decision = Walk(chain)
                 ?? new Decision(chain.Policy == ChainPolicy.Drop ? PortVerdict.Drop : PortVerdict.Accept, Place(chain, "policy"), null);
             if (decision.Verdict != PortVerdict.Accept)
@@ -92,7 +94,7 @@ internal sealed class Interpreter
         var undecided = false;
         foreach (var condition in rule.Conditions)
         {
-            switch (condition.Matches(_packet, _untracked ? ConnectionStates.Untracked : _packet.State))
+            switch (condition.Matches(_packet, _untracked ? ConnectionStates.Untracked : _tracked ? _packet.State : ConnectionStates.Invalid))
             {
                 case false:
                     return false;

@@ -44,7 +44,6 @@ public sealed class PathTests
     [Theory]
     [InlineData("-p tcp -j NFQUEUE --queue-num 0")]
     [InlineData("-p tcp -j FANCY")]
-    [InlineData("-p tcp \"unclosed")]
     [InlineData("-p tcp -j ACCEPT --dport 22")]
     [InlineData("-j ACCEPT -m fancy")]
     [InlineData("-p 0x6 -j ACCEPT")]
@@ -100,6 +99,16 @@ public sealed class PathTests
         const string Raw = "*raw\n:PREROUTING ACCEPT [0:0]\n:one - [0:0]\n-A PREROUTING -m limit --limit 5/min -j one\n-A one -j NOTRACK\nCOMMIT\n";
         const string Filter = "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -m conntrack --ctstate UNTRACKED -j REJECT\nCOMMIT\n";
         Assert.Equal(PortVerdict.Unknown, Analyze(Rulesets.Read(Raw + Filter)).Verdict);
+    }
+
+    [Theory]
+    [InlineData("-m state --state INVALID -j DROP", PortVerdict.Drop)]
+    [InlineData("-m conntrack --ctstate NEW -j DROP", PortVerdict.Accept)]
+    public void In_raw_connection_tracking_has_seen_no_packet_yet(string rule, PortVerdict verdict)
+    {
+        var ruleset = RulesetReader.Read($"*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING {rule}\nCOMMIT\n", AddressFamily.IPv4);
+        var packets = PacketClass.Any(AddressFamily.IPv4, ProtocolNumbers.Tcp) with { States = ConnectionStates.New };
+        Assert.Equal(verdict, PortPathAnalysis.Analyze(ruleset, packets, "tcp").Verdict);
     }
 
     [Fact]

@@ -27,6 +27,18 @@ public sealed class ProofJudgeTests
     }
 
     [Fact]
+    public void A_probe_that_the_rule_does_not_take_proves_nothing_whoever_else_raised_its_counter()
+    {
+        AssertNotProved("no probe was made", JudgeAlone("-s 203.0.113.77/32 -p tcp -m tcp --dport 2222 -j ACCEPT"));
+        AssertNotProved("no probe was made", JudgeAlone("-d 203.0.113.77/32 -p tcp -m tcp --dport 2222 -j ACCEPT"));
+        AssertNotProved("no probe was made", JudgeAlone("-p tcp -m tcp ! --dport 2222 -j ACCEPT"));
+    }
+
+    [Fact]
+    public void A_rule_that_does_not_accept_is_never_proved()
+        => AssertNotProved("does not accept packets", JudgeAlone("-p tcp -m tcp --dport 2222 -m limit --limit 1/hour -j DROP"));
+
+    [Fact]
     public void A_connection_that_never_left_its_host_proves_nothing()
         => AssertNotProved("never left its host", Judge(before: 0, after: 5, Probe(ProbeOutcome.Open, crosses: false)));
 
@@ -83,6 +95,10 @@ public sealed class ProofJudgeTests
         var lines = string.Concat(rules.Select(r => $"[{(r == Accept2222 ? after : 0)}:{(r == Accept2222 ? after * 60 : 0)}] -A INPUT {r}\n"));
         return ProofJudge.Judge(Counted(before, $"[{before}:{before * 60}] -A INPUT {Accept2222}\n").Rules[0], Ruleset(lines), probes);
     }
+
+    /// <summary>A rule that counted one packet while the probe got through.</summary>
+    private static PortProof JudgeAlone(string rule)
+        => ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {rule}\n").Rules[0], Ruleset($"[1:60] -A INPUT {rule}\n"), [Probe(ProbeOutcome.Open)]);
 
     private static IptablesChain Counted(int packets, string lines)
     {

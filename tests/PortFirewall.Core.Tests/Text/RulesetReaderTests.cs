@@ -18,6 +18,21 @@ public sealed class RulesetReaderTests
     }
 
     [Fact]
+    public void A_line_break_in_a_comment_does_not_begin_another_rule()
+    {
+        var rules = Read("*filter\n:INPUT DROP [0:0]\n-A INPUT -p udp -m comment --comment \"x\n-A INPUT -j ACCEPT\n#\" -j DROP\n-A INPUT -i lo -j ACCEPT\nCOMMIT\n")
+            .RequireChain("filter", "INPUT").Rules;
+        Assert.Equal(["DROP", "ACCEPT"], rules.Select(r => r.Target));
+        Assert.Equal("x\n-A INPUT -j ACCEPT\n#", rules[0].Comment);
+    }
+
+    [Fact]
+    public void A_quote_that_is_never_closed_is_an_error()
+        => Assert.Equal(
+            "UnreadableRuleset",
+            Assert.Throws<FirewallException>(() => Read("*filter\n:INPUT DROP [0:0]\n-A INPUT -m comment --comment \"x -j DROP\nCOMMIT\n")).ErrorId);
+
+    [Fact]
     public void The_largest_counters_are_exact()
         => Assert.Equal(ulong.MaxValue, Read("*filter\n:INPUT ACCEPT [18446744073709551615:0]\nCOMMIT\n").RequireChain("filter", "INPUT").Packets);
 

@@ -46,9 +46,9 @@ public sealed class SaveIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         var before = File.ReadAllText($"{folder.Path}/rules");
         lab.By("IPv4", "-D INPUT 2").By("IPv4", "-A INPUT -p tcp --dport 22 -j ACCEPT");
         Assert.Equal(
-            $"{folder.Path}/rules.bak +-p tcp -m tcp --dport 22 -j ACCEPT --i lo -j ACCEPT",
+            $"{folder.Path}/rules.previous +-p tcp -m tcp --dport 22 -j ACCEPT --i lo -j ACCEPT",
             lab.Run($"Save-IptablesRuleset -Force -Path {folder.Path}/rules @on -AddressFamily IPv4 | ForEach-Object {{ \"$($_.Backup) +$($_.Added.Specification) -$($_.Removed.Specification)\" }}").Quietly().Text);
-        Assert.Equal(before, File.ReadAllText($"{folder.Path}/rules.bak"));
+        Assert.Equal(before, File.ReadAllText($"{folder.Path}/rules.previous"));
     }
 
     [Fact]
@@ -113,4 +113,25 @@ public sealed class SaveIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     [Fact]
     public void What_is_not_a_proof_is_an_error()
         => Assert.Equal("InvalidProof ProofRequired", labs.On("Nft").Run("'yes' | Save-IptablesRuleset -Path /no/such/folder/rules @on").ErrorIds);
+
+    [Fact]
+    public void What_is_not_a_regular_file_is_refused_and_stays_what_it_was()
+    {
+        var lab = labs.On("Nft");
+        using var folder = new ScratchFolder();
+        Shell.Run($"mknod {folder.Path}/device c 1 3 && mkfifo {folder.Path}/pipe");
+        foreach (var name in new[] { "device", "pipe" })
+            lab.Run($"Save-IptablesRuleset -Force -Path {folder.Path}/{name} -AddressFamily IPv4 @on").FailsWith("SaveFailed", ErrorCategory.WriteError);
+        Assert.Equal("character special file\nfifo\n", Shell.Run($"stat -c %F {folder.Path}/device {folder.Path}/pipe"));
+    }
+
+    [Fact]
+    public void Through_a_link_the_file_that_it_leads_to_is_saved()
+    {
+        var lab = labs.On("Nft");
+        using var folder = new ScratchFolder();
+        Shell.Run($"echo '# earlier' > {folder.Path}/target && ln -s target {folder.Path}/link");
+        lab.Run($"Save-IptablesRuleset -Force -Path {folder.Path}/link -AddressFamily IPv4 @on").Quietly();
+        Assert.Contains("-i lo -j ACCEPT", Shell.Run($"test -L {folder.Path}/link && cat {folder.Path}/target"), StringComparison.Ordinal);
+    }
 }
