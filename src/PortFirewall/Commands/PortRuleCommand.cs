@@ -5,6 +5,9 @@ namespace PortFirewall;
 /// <summary>The base of cmdlets that are about a rule for a port: the parameters by which a person describes it.</summary>
 public abstract class PortRuleCommand : ScopedCommand
 {
+    private readonly Dictionary<AddressFamily, PortRule> _templates = [];
+    private (string Protocol, string? Source, string? Destination, string? InInterface, string[]? ConnectionState) _asked;
+
     /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); one rule each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
     [PortInput]
@@ -44,16 +47,18 @@ public abstract class PortRuleCommand : ScopedCommand
     private protected const string PortSet = "Port";
 
     /// <summary>The rule that the parameters describe, for one port and family; every value is checked before anything runs.</summary>
-    private protected PortRule ReadRule(PortRange port, AddressFamily family) => new()
+    private protected PortRule ReadRule(PortRange port, AddressFamily family)
     {
-        Family = family,
-        Protocol = ProtocolNumbers.CheckHasPorts(Protocol),
-        Port = port,
-        Source = ReadAddress(Source, family),
-        Destination = ReadAddress(Destination, family),
-        InInterface = string.IsNullOrEmpty(InInterface) ? null : InterfaceSets.Check(InInterface),
-        ConnectionStates = ConnectionState is { Length: > 0 } ? StateText.Normalize(ConnectionState) : [],
-    };
+        // A thousand ports down one pipeline differ in the port only: what else is asked for is read once.
+        if (_asked != Asked)
+        {
+            _templates.Clear();
+            _asked = Asked;
+        }
+        if (!_templates.TryGetValue(family, out var template))
+            _templates[family] = template = ReadTemplate(family);
+        return template with { Port = port };
+    }
 
     /// <summary>Reads one port, range or service name.</summary>
     private protected PortRange ReadPort(string port)
@@ -78,10 +83,26 @@ public abstract class PortRuleCommand : ScopedCommand
     /// <summary>Finding out which families there are may take a look into a namespace, so all else is checked ahead of it.</summary>
     private PortRange CheckInput(PortRange port)
     {
+        if (_asked == Asked && _templates.Count > 0)
+            return port;
         foreach (var family in FamilyChoice.Of([], [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6], Source, Destination))
             _ = ReadRule(port, family);
         return port;
     }
+
+    private (string Protocol, string? Source, string? Destination, string? InInterface, string[]? ConnectionState) Asked
+        => (Protocol, Source, Destination, InInterface, ConnectionState);
+
+    private PortRule ReadTemplate(AddressFamily family) => new()
+    {
+        Family = family,
+        Protocol = ProtocolNumbers.CheckHasPorts(Protocol),
+        Port = default,
+        Source = ReadAddress(Source, family),
+        Destination = ReadAddress(Destination, family),
+        InInterface = string.IsNullOrEmpty(InInterface) ? null : InterfaceSets.Check(InInterface),
+        ConnectionStates = ConnectionState is { Length: > 0 } ? StateText.Normalize(ConnectionState) : [],
+    };
 
     private static string? ReadAddress(string? text, AddressFamily family)
         => string.IsNullOrEmpty(text) ? null : AddressSets.Normalize(text, family) ?? throw InputErrors.InvalidAddress(text);
