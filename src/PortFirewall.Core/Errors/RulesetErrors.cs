@@ -45,6 +45,11 @@ internal static class RulesetErrors
             : $"The packets of '{rule.Specification}' are decided in chain {otherChain}, so no place in {rule.Chain} helps.",
         otherChain is null ? "Give the place with -Position." : "Remove the rule and add it again with Add-IptablesPortRule, which puts it into that chain.");
 
+    public static FirewallException ChangeNotUndone(AddressFamily family, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, family,
+        $"The change failed, and could not be taken back for {family}: {why}",
+        "See what is there with Get-IptablesRule, and remove what does not belong there.");
+
     public static FirewallException RulesetChanged(string chain, AddressFamily family) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, chain,
         $"Chain {chain} ({family}) was changed by somebody else at the same moment. This change was undone.",

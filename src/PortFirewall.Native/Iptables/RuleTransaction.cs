@@ -78,20 +78,25 @@ internal sealed class RuleTransaction
         }
     }
 
-    /// <summary>Takes several back. Where one can't be, as its rule has gone already, the others are all the same.</summary>
+    /// <summary>Takes several back. Where one can't be, the others are all the same, and then it is told.</summary>
+    /// <exception cref="FirewallException"><c>ChangeNotUndone</c>.</exception>
     public static async Task UndoAllAsync(IEnumerable<RuleTransaction> transactions)
     {
+        FirewallException? left = null;
         foreach (var transaction in transactions.Reverse())
         {
             try
             {
                 await transaction.UndoAsync();
             }
-            catch (FirewallException)
+            catch (FirewallException failure)
             {
-                // What made the undoing necessary is the error to tell, and its caller is about to.
+                // Worse than what made the undoing necessary, whose error says that nothing is left changed.
+                left = RulesetErrors.ChangeNotUndone(transaction.Family, failure.Message);
             }
         }
+        if (left is not null)
+            throw left;
     }
 
     private static string RestoreText(IReadOnlyList<RuleEdit> edits)
