@@ -9,8 +9,8 @@ internal static class Comparison
     {
         var subjects = new List<double>();
         var peers = new List<double>();
-        // The first rounds are the compiler's.
-        for (var round = -5; round < rounds; round++)
+        // The first rounds are the compiler's, which works on beside them for a while.
+        for (var round = -20; round < rounds; round++)
         {
             prepare();
             var peerTime = Time(peer);

@@ -24,6 +24,7 @@ internal static class ModuleUnderTest
     {
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([manifest]);
+        state.Commands.Add(new SessionStateCmdletEntry("Test-EmptyPortRule", typeof(EmptyPortRuleCommand), null));
         var runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
         return runspace;

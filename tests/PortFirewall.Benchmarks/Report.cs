@@ -18,7 +18,7 @@ internal static class Report
         => Write(what, backend, subject, peer, Milliseconds(subject - peer), Milliseconds(limit));
 
     public static void WriteFact(string what, string backend, double subject, double peer)
-        => Write(what, backend, subject, peer, (subject / peer).ToString("0", CultureInfo.InvariantCulture) + " x", "");
+        => Write(what, backend, subject, peer, (subject / peer).ToString(subject > 20 * peer ? "0" : "0.00", CultureInfo.InvariantCulture) + " x", "");
 
     private static void Write(string what, string backend, double subject, double peer, string result, string limit)
         => Console.WriteLine($"| {what} | {backend} | {Milliseconds(subject)} | {Milliseconds(peer)} | {result} | {limit} |");

@@ -11,11 +11,12 @@ internal sealed class InsertPlanner
     private readonly bool _force;
     private readonly Dictionary<(string Shape, (int First, int Last) Cells), IptablesInsertPosition> _positions = [];
     private readonly Dictionary<(string Table, string Chain), ILookup<string, IptablesRule>> _rulesByPort = [];
-    private readonly Dictionary<string, PortCells> _cells = new(StringComparer.Ordinal);
+    private readonly PortCells _cells;
 
     private InsertPlanner(IptablesRuleset ruleset, int? position, bool force)
     {
         _ruleset = ruleset;
+        _cells = new PortCells(ruleset);
         _position = position;
         _force = force;
     }
@@ -92,13 +93,13 @@ internal sealed class InsertPlanner
 
     private IptablesInsertPosition FindPosition(PortRule rule)
     {
-        if (!_cells.TryGetValue(rule.Table, out var cells))
-            _cells[rule.Table] = cells = new PortCells(_ruleset.FindTable(rule.Table) ?? throw RulesetErrors.TableNotFound(rule.Table));
-        var key = (rule.Shape, cells.CellsOf(rule.Port));
+        var key = KeyOf(rule);
         if (!_positions.TryGetValue(key, out var position))
             _positions[key] = position = InsertPositionFinder.Find(_ruleset, rule);
         return position;
     }
+
+    private (string Shape, (int First, int Last) Cells) KeyOf(PortRule rule) => (rule.Shape, _cells.CellsOf(rule.Port));
 
     private IptablesRule? FindExact(PortRule rule, string computedChain)
     {
@@ -116,7 +117,7 @@ internal sealed class InsertPlanner
     /// <summary>Puts every planned rule into a model of the rule set, and sees whether it decides anything there.</summary>
     private List<PlannedRule> CheckEffect(List<PlannedRule> plans)
     {
-        if (!plans.Exists(p => p.IsInsert && p.MustDecide))
+        if (!plans.Exists(p => p.IsInsert && p.MustDecide) || SampleDecides(plans))
             return plans;
         var (model, inserted) = Apply(_ruleset, plans);
         var effect = RuleEffect.Of(model, plans.Where(p => p.IsInsert).Select(p => p.Rule));
@@ -125,6 +126,21 @@ internal sealed class InsertPlanner
             : plan with { Error = WhyWithoutEffect(plan, effect) });
         // Numbers were given as if everything went in.
         return checkedPlans.Exists(p => p.Error is not null && p.Position is not null) ? PlanNumbers.Assign(checkedPlans) : checkedPlans;
+    }
+
+    /// <summary>
+    /// Whether one rule for each cell of ports, tried in place of all, decides its packets. No rule that is there tells the ports
+    /// of a cell apart, and where no port is asked for twice no new one does: what holds for one of them holds for all.
+    /// </summary>
+    private bool SampleDecides(List<PlannedRule> plans)
+    {
+        var inserts = plans.FindAll(p => p.IsInsert);
+        if (PortCells.HaveCommonPorts(inserts.ConvertAll(p => p.Rule.Port)))
+            return false;
+        var sample = PlanNumbers.Assign([.. inserts.DistinctBy(p => (KeyOf(p.Rule), p.Position!.Chain, p.Position.RuleNumber, p.MustDecide))]);
+        var (model, inserted) = Apply(_ruleset, sample);
+        var effect = RuleEffect.Of(model, sample.Select(p => p.Rule));
+        return sample.TrueForAll(p => !p.MustDecide || effect.Decides(inserted[p]));
     }
 
     private static FirewallException WhyWithoutEffect(PlannedRule plan, RuleEffect effect)

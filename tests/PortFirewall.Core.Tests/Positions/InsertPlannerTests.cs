@@ -137,6 +137,23 @@ public sealed class InsertPlannerTests
         Assert.Equal(Enumerable.Range(2, 1000), plans.Select(p => p.Number!.Value));
     }
 
+    [Fact]
+    public void A_port_that_only_another_table_tells_apart_is_judged_by_itself()
+    {
+        var plans = InsertPlanner.Plan(
+            Rulesets.Read("*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -m tcp --dport 81 -j DROP\nCOMMIT\n*filter\n:INPUT DROP [0:0]\nCOMMIT\n"),
+            [Rulesets.Tcp(80), Rulesets.Tcp(81), Rulesets.Tcp(82)], null, false);
+        Assert.Equal([null, "BlockedElsewhere", null], plans.Select(p => p.Error?.ErrorId));
+        Assert.Equal([1, 2], plans.Where(p => p.IsInsert).Select(p => p.Number!.Value));
+    }
+
+    [Fact]
+    public void A_port_that_a_range_ahead_of_it_takes_has_no_effect_of_its_own()
+    {
+        var plans = InsertPlanner.Plan(Rulesets.Drop(), [Rulesets.Tcp(70), Rulesets.Tcp(6000, 6010), Rulesets.Tcp(6005)], null, false);
+        Assert.Equal([null, null, "RuleNotEffective"], plans.Select(p => p.Error?.ErrorId));
+    }
+
     private static PlannedRule PlanOne(IptablesRuleset ruleset, int? position = null, bool force = false)
         => Assert.Single(InsertPlanner.Plan(ruleset, [Rulesets.Tcp(2222)], position, force));
 

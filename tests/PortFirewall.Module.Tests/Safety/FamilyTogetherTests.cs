@@ -11,14 +11,7 @@ public sealed class FamilyTogetherTests(Labs labs) : IClassFixture<Labs>
         var lab = labs.On(backend).By("-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT").By("-A INPUT -p tcp -m tcp --dport 23 -j ACCEPT").By("-A INPUT -j REJECT");
         var before = lab.Everything;
         using var folder = new ScratchFolder();
-        // The very tools, but ip6tables refuses every change; seen by this one process only.
-        File.WriteAllText(Path.Combine(folder.Path, "broken"), """
-            #!/bin/sh
-            case " $* " in *" --insert "*|*" --delete "*|*" --noflush "*) echo "out of memory" >&2; exit 3;; esac
-            name=$(basename "$0")
-            case "$name" in *-nft*) kind=nft;; *-legacy*) kind=legacy;; *) kind=$(readlink /etc/alternatives/ip6tables | sed 's/.*-//');; esac
-            exec "/usr/sbin/xtables-$kind-multi" "$(echo "$name" | sed 's/-nft//;s/-legacy//')" "$@"
-            """);
+        Refuse(folder, "*--insert*|*--delete*|*--noflush*", "ip6tables");
         var output = ChildEngine.Tell(
             $$"""
             $on = @{ NetworkNamespace = '{{lab.Server}}'; Backend = '{{backend}}' }
@@ -27,12 +20,53 @@ public sealed class FamilyTogetherTests(Labs labs) : IClassFixture<Labs>
             Tell { Remove-IptablesRule -Port 22 @on }
             Tell { Get-IptablesRule INPUT @on -Port 22, 23 | Remove-IptablesRule }
             """,
-            setup: $$"""
-            mkdir {{folder.Path}}/sbin && cp -a /usr/sbin/. {{folder.Path}}/sbin/ && chmod 755 {{folder.Path}}/broken &&
-            for tool in ip6tables ip6tables-restore ip6tables-nft ip6tables-nft-restore ip6tables-legacy ip6tables-legacy-restore; do
-            rm -f {{folder.Path}}/sbin/$tool && cp {{folder.Path}}/broken {{folder.Path}}/sbin/$tool; done && mount --bind {{folder.Path}}/sbin /usr/sbin
-            """.ReplaceLineEndings(" "));
+            setup: ShowTools(folder));
         Assert.Equal(4, output.Split("! NativeCommandFailed FromStdErr").Length - 1);
         Assert.Equal(before, lab.Everything);
     }
+
+    [Theory]
+    [InlineData("Nft", "Add-IptablesPortRule 2222 @on")]
+    [InlineData("Nft", "2222, 2223 | Add-IptablesPortRule @on")]
+    [InlineData("Legacy", "Add-IptablesPortRule 2222 @on")]
+    [InlineData("Legacy", "2222, 2223 | Add-IptablesPortRule @on")]
+    public void What_could_not_be_taken_back_is_told(string backend, string command)
+    {
+        var lab = labs.On(backend).By("-A INPUT -j REJECT");
+        using var folder = new ScratchFolder();
+        // The second family fails, and so does the undoing of the first; a rule can still be added to it.
+        Refuse(folder, "*--insert*|*--delete*|*--noflush*", "ip6tables");
+        Refuse(folder, "*--delete*", "iptables");
+        var output = ChildEngine.Tell(
+            $"$on = @{{ NetworkNamespace = '{lab.Server}'; Backend = '{backend}' }}; Tell {{ {command} }}; $Error[0].ErrorDetails.RecommendedAction",
+            setup: ShowTools(folder));
+        Assert.StartsWith("! ChangeNotUndone ", output, StringComparison.Ordinal);
+        Assert.Contains("IPv4", output, StringComparison.Ordinal);
+        Assert.Contains("--dport 2222 -j ACCEPT", lab.Everything, StringComparison.Ordinal);
+    }
+
+    /// <summary>The very tools of a family, but they refuse what matches a pattern of the shell, as an argument or a line of their input.</summary>
+    private static void Refuse(ScratchFolder folder, string pattern, string family)
+    {
+        var script = Path.Combine(folder.Path, family);
+        File.WriteAllText(script, $$"""
+            #!/bin/bash
+            name=$(basename "$0")
+            case "$name" in *-nft*) kind=nft;; *-legacy*) kind=legacy;; *) kind=$(readlink /etc/alternatives/{{family}} | sed 's/.*-//');; esac
+            input=""
+            case "$name" in *-restore) input=$(cat; echo .); input=${input%.};; esac
+            case " $* $input" in {{pattern}}) echo "out of memory" >&2; exit 3;; esac
+            printf %s "$input" | exec "/usr/sbin/xtables-$kind-multi" "$(echo "$name" | sed 's/-nft//;s/-legacy//')" "$@"
+            """);
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>The commands that put such tools in the place of the real ones, for one process only.</summary>
+    private static string ShowTools(ScratchFolder folder)
+        => $"""
+            mkdir {folder.Path}/sbin && cp -a /usr/sbin/. {folder.Path}/sbin/ &&
+            for family in iptables ip6tables; do test ! -f {folder.Path}/$family ||
+            for tool in $family $family-restore $family-nft $family-nft-restore $family-legacy $family-legacy-restore; do
+            rm -f {folder.Path}/sbin/$tool && cp {folder.Path}/$family {folder.Path}/sbin/$tool; done; done && mount --bind {folder.Path}/sbin /usr/sbin
+            """.ReplaceLineEndings(" ");
 }
