@@ -4,7 +4,7 @@ namespace PortFirewall;
 /// Takes packets through the chains of one table. An undecided rule splits the world: the packets go on as if it had not
 /// matched, and what would have happened if it had is noted beside it, so every possible outcome is found and none twice.
 /// </summary>
-internal sealed class ChainWalker(IptablesTable table)
+internal sealed class ChainWalker(IRuleChains chains)
 {
     /// <summary>Chains nested deeper than this are not followed. No rule set in use comes near; a file may hold anything.</summary>
     public const int DeepestNesting = 64;
@@ -12,32 +12,24 @@ internal sealed class ChainWalker(IptablesTable table)
     /// <summary>Nor are packets followed into chains more often than this: chains that each jump twice double the way.</summary>
     private const int MostVisits = 100_000;
 
-    private readonly Dictionary<IptablesRule, RuleMeaning> _meanings = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
     private int _visits;
 
     /// <summary>Everything decided so far.</summary>
     public List<PathOutcome> Outcomes { get; private set; } = [];
 
-    public RuleMeaning MeaningOf(IptablesRule rule)
-    {
-        if (!_meanings.TryGetValue(rule, out var meaning))
-            _meanings[rule] = meaning = RuleMeaning.Of(rule, table);
-        return meaning;
-    }
-
     /// <summary>Takes packets through a chain. Returned are those that leave at its end or by <c>RETURN</c>.</summary>
-    public List<PathPart> Walk(IptablesChain chain, List<PathPart> parts)
+    public List<PathPart> Walk(string chain, List<PathPart> parts)
     {
         if (WhyNotFollowed(chain) is { } why)
         {
-            Outcomes.AddRange(parts.Select(p => new PathOutcome(p with { Conditions = [.. p.Conditions, why] }, PortVerdict.Unknown, chain.Name, null)));
+            Outcomes.AddRange(parts.Select(p => new PathOutcome(p with { Conditions = [.. p.Conditions, why] }, PortVerdict.Unknown, chain, null)));
             return [];
         }
-        _entered.Add(chain.Name);
+        _entered.Add(chain);
         var leaving = new List<PathPart>();
         var present = parts;
-        foreach (var rule in chain.Rules)
+        foreach (var rule in chains.Find(chain)!)
         {
             if (present.Count == 0)
                 break;
@@ -46,15 +38,14 @@ internal sealed class ChainWalker(IptablesTable table)
             leaving.AddRange(step.Leaving);
         }
         leaving.AddRange(present);
-        _entered.Remove(chain.Name);
+        _entered.Remove(chain);
         return PathPart.WithoutRepeats(leaving);
     }
 
     /// <summary>Shows packets to one rule.</summary>
-    public StepResult Step(IptablesRule rule, List<PathPart> parts)
+    public StepResult Step(RuleMeaning rule, List<PathPart> parts)
     {
-        var meaning = MeaningOf(rule);
-        if (meaning.Action == RuleAction.Continue)
+        if (rule.Action == RuleAction.Continue)
             return new StepResult(parts);
 
         StepResult? result = null;
@@ -62,7 +53,7 @@ internal sealed class ChainWalker(IptablesTable table)
         {
             var part = parts[i];
             List<PacketClass>? hits = null;
-            foreach (var hit in meaning.Hits(part.Packets))
+            foreach (var hit in rule.Hits(part.Packets))
                 (hits ??= []).Add(hit);
             if (hits is null)
             {
@@ -71,7 +62,7 @@ internal sealed class ChainWalker(IptablesTable table)
             }
             result ??= new StepResult(parts.GetRange(0, i));
             result.Hit.AddRange(hits);
-            var conditions = meaning.ConditionsFor(part.Packets);
+            var conditions = rule.ConditionsFor(part.Packets);
             if (conditions.Count > 0)
                 result.Next.Add(part);
             else
@@ -79,7 +70,7 @@ internal sealed class ChainWalker(IptablesTable table)
             foreach (var hit in hits)
             {
                 var taken = part with { Packets = hit, Conditions = conditions.Count == 0 ? part.Conditions : [.. part.Conditions, .. conditions] };
-                Apply(meaning.Action, rule, taken, certain: conditions.Count == 0, result);
+                Apply(rule, taken, certain: conditions.Count == 0, result);
             }
         }
         return result ?? new StepResult(parts);
@@ -97,9 +88,9 @@ internal sealed class ChainWalker(IptablesTable table)
     }
 
     /// <summary>The kernel refuses a rule set with such chains; a file may hold one all the same.</summary>
-    private string? WhyNotFollowed(IptablesChain chain)
-        => _entered.Contains(chain.Name) ? $"chain {chain.Name} jumps into itself"
-            : _entered.Count >= DeepestNesting ? $"chain {chain.Name} is nested too deep"
+    private string? WhyNotFollowed(string chain)
+        => _entered.Contains(chain) ? $"chain {chain} jumps into itself"
+            : _entered.Count >= DeepestNesting ? $"chain {chain} is nested too deep"
             : ++_visits > MostVisits ? "the way through the chains is too long"
             : null;
 
@@ -111,18 +102,18 @@ internal sealed class ChainWalker(IptablesTable table)
         next.AddRange(rest.Select(r => part with { Packets = r }));
     }
 
-    private void Apply(RuleAction action, IptablesRule rule, PathPart taken, bool certain, StepResult result)
+    private void Apply(RuleMeaning rule, PathPart taken, bool certain, StepResult result)
     {
-        switch (action)
+        switch (rule.Action)
         {
             case RuleAction.Accept:
-                Outcomes.Add(new PathOutcome(taken, PortVerdict.Accept, rule.Place, rule));
+                Outcomes.Add(new PathOutcome(taken, PortVerdict.Accept, rule.Place, rule.Rule));
                 break;
             case RuleAction.Drop:
-                Outcomes.Add(new PathOutcome(taken, PortVerdict.Drop, rule.Place, rule));
+                Outcomes.Add(new PathOutcome(taken, PortVerdict.Drop, rule.Place, rule.Rule));
                 break;
             case RuleAction.Reject:
-                Outcomes.Add(new PathOutcome(taken, PortVerdict.Reject, rule.Place, rule));
+                Outcomes.Add(new PathOutcome(taken, PortVerdict.Reject, rule.Place, rule.Rule));
                 break;
             case RuleAction.Return:
                 result.Leaving.Add(taken);
@@ -132,21 +123,21 @@ internal sealed class ChainWalker(IptablesTable table)
                 break;
             case RuleAction.Unknown:
                 Outcomes.Add(new PathOutcome(
-                    taken with { Conditions = [.. taken.Conditions, $"target {rule.Target ?? rule.Specification}"] }, PortVerdict.Unknown, rule.Place, rule));
+                    taken with { Conditions = [.. taken.Conditions, $"target {rule.Target}"] }, PortVerdict.Unknown, rule.Place, rule.Rule));
                 // It may also let the packets go on.
                 if (certain)
                     result.Next.Add(taken);
                 break;
             case RuleAction.Jump:
-                var returned = Walk(table.Find(rule.Target!)!, [taken with { Via = [.. taken.Via, rule.Place] }]).Select(p => p with { Via = taken.Via });
+                var returned = Walk(rule.Target!, [taken with { Via = [.. taken.Via, rule.Place] }]).Select(p => p with { Via = taken.Via });
                 // Where it is not certain that they went in, the same packets go on anyway, unless the chain changed them.
                 result.Next.AddRange(certain ? returned : returned.Where(p => p.Packets.SeenAs != taken.Packets.SeenAs));
                 break;
             case RuleAction.Goto:
-                result.Leaving.AddRange(Walk(table.Find(rule.Target!)!, [taken with { Via = [.. taken.Via, rule.Place] }]));
+                result.Leaving.AddRange(Walk(rule.Target!, [taken with { Via = [.. taken.Via, rule.Place] }]));
                 break;
             default:
-                throw new InvalidOperationException($"No rule does '{action}'.");
+                throw new InvalidOperationException($"No rule does '{rule.Action}'.");
         }
     }
 }

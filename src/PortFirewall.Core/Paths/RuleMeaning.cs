@@ -15,8 +15,16 @@ internal sealed class RuleMeaning
     private readonly List<string> _conditionsBeyondFirstSegment;
     private readonly bool? _takesFirstSegment;
 
-    private RuleMeaning(RegionBuilder builder, RuleAction action)
+    /// <param name="builder">Which packets it takes.</param>
+    /// <param name="action">What it does with them.</param>
+    /// <param name="place">Where the rule stands, as <c>DecidedBy</c> says it.</param>
+    /// <param name="target">The target or chain as the rule names it.</param>
+    /// <param name="rule">The rule, where it is one of iptables.</param>
+    internal RuleMeaning(RegionBuilder builder, RuleAction action, string place, string? target, IptablesRule? rule = null)
     {
+        Place = place;
+        Target = target;
+        Rule = rule;
         _regions = builder.Regions;
         _conditions = builder.Conditions;
         _takesFirstSegment = builder.TakesFirstSegment;
@@ -26,6 +34,15 @@ internal sealed class RuleMeaning
 
     public RuleAction Action { get; }
 
+    /// <summary>Where the rule stands: <c>INPUT:3</c>, <c>nft inet filter input:3</c>.</summary>
+    public string Place { get; }
+
+    /// <summary>The chain that is jumped to, or the name of the target; null where there is none.</summary>
+    public string? Target { get; }
+
+    /// <summary>The rule; null where it is not one of iptables.</summary>
+    public IptablesRule? Rule { get; }
+
     /// <summary>Works out what a rule means.</summary>
     public static RuleMeaning Of(IptablesRule rule, IptablesTable table)
     {
@@ -33,7 +50,7 @@ internal sealed class RuleMeaning
         if (!rule.IsReadable)
         {
             builder.AddCondition(rule.Specification);
-            return new RuleMeaning(builder, RuleAction.Unknown);
+            return new RuleMeaning(builder, RuleAction.Unknown, rule.Place, rule.Specification, rule);
         }
         var syntax = rule.Syntax;
         ReadHeader(syntax, builder);
@@ -46,7 +63,7 @@ internal sealed class RuleMeaning
             foreach (var option in syntax.TargetOptions.Where(o => action != RuleAction.Reject || o.Name != "--reject-with"))
                 builder.AddCondition(option.ToString());
         }
-        return new RuleMeaning(builder, action);
+        return new RuleMeaning(builder, action, rule.Place, syntax.Target, rule);
     }
 
     /// <summary>The parts of a class that the rule may take, disjoint.</summary>

@@ -6,11 +6,25 @@ namespace PortFirewall;
 /// Looks for the first broad block on the way of a class of packets: the rule after which none of them is left. What stops
 /// only some of them on the way is a narrow deny, and stays ahead.
 /// </summary>
-internal sealed class BlockScanner(IptablesTable table, string hook)
+internal sealed class BlockScanner
 {
-    private readonly ChainWalker _walker = new(table);
-    private readonly ChainCharacter _character = new(table);
+    private readonly IptablesTable _table;
+    private readonly string _hook;
+    private readonly IptablesRules _rules;
+    private readonly ChainWalker _walker;
+    private readonly ChainCharacter _character;
     private readonly HashSet<string> _scanning = new(StringComparer.Ordinal);
+
+    /// <param name="table">The table of the chain that is scanned.</param>
+    /// <param name="hook">The built-in chain by which the packets come in.</param>
+    public BlockScanner(IptablesTable table, string hook)
+    {
+        _table = table;
+        _hook = hook;
+        _rules = new IptablesRules(table);
+        _walker = new ChainWalker(_rules);
+        _character = new ChainCharacter(table);
+    }
 
     /// <summary>Scans a chain for packets that have reached it.</summary>
     public ScanResult Scan(IptablesChain chain, List<PathPart> parts)
@@ -31,7 +45,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         {
             StepResult step = null!;
             var before = present;
-            var outcomes = _walker.Collect(() => step = _walker.Step(rule, before));
+            var outcomes = _walker.Collect(() => step = _walker.Step(_rules.MeaningOf(rule), before));
             if (step.Hit.Count == 0)
                 continue;
             present = step.Next;
@@ -48,7 +62,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
     private IEnumerable<IptablesRule> Deniers(IptablesChain chain, IptablesRule rule, StepResult step, List<PathOutcome> outcomes, bool isBehind)
     {
         // Of a zone that is stepped over, the block at its end is what the new rule is to open; narrower are those before it.
-        if (isBehind && table.Find(rule.Target ?? "") is { } inner && CanScan(inner) && step.Hit.TrueForAll(h => _walker.MeaningOf(rule).ConditionsFor(h).Count == 0)
+        if (isBehind && _table.Find(rule.Target ?? "") is { } inner && CanScan(inner) && step.Hit.TrueForAll(h => _rules.MeaningOf(rule).ConditionsFor(h).Count == 0)
             && Scan(inner, step.Hit.ConvertAll(PathPart.Start)) is { End: ScanEnd.Blocked } within)
             return within.Ahead.Concat(within.Behind);
         var stops = outcomes.Where(o => o.Stops).Select(DenierOf);
@@ -58,12 +72,12 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
 
     /// <summary>Who stops the packets, in a person's eyes: of a verdict chain, that is the rule that sends them there.</summary>
     private IptablesRule DenierOf(PathOutcome outcome)
-        => outcome.Part.Via.Select(RuleAt).FirstOrDefault(jump => _character.IsVerdictChain(table.Find(jump.Target!)!)) ?? outcome.Rule!;
+        => outcome.Part.Via.Select(RuleAt).FirstOrDefault(jump => _character.IsVerdictChain(_table.Find(jump.Target!)!)) ?? outcome.Rule!;
 
     private IptablesRule RuleAt(string place)
     {
         var colon = place.LastIndexOf(':');
-        return table.Find(place[(place.IndexOf(' ') + 1)..colon])!.Rules[int.Parse(place.AsSpan(colon + 1), CultureInfo.InvariantCulture) - 1];
+        return _table.Find(place[(place.IndexOf(' ') + 1)..colon])!.Rules[int.Parse(place.AsSpan(colon + 1), CultureInfo.InvariantCulture) - 1];
     }
 
     /// <summary>After this rule none of the packets is left: it decides what kind of end that is.</summary>
@@ -75,7 +89,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
             var left = chain.IsBuiltIn ? PolicyEnd(chain, rule.Number) : new ScanResult(ScanEnd.Returned, chain, rule.Number, rule.Place, rule);
             return WithSplit(left with { Behind = [.. outcomes.Where(o => o.Stops).Select(DenierOf).Distinct()] }, ahead, split);
         }
-        if (table.Find(rule.Target ?? "") is { } inner)
+        if (_table.Find(rule.Target ?? "") is { } inner)
             return IntoChain(chain, rule, inner, step, outcomes, ahead, split);
         var end = outcomes.Exists(o => o.Stops) ? ScanEnd.Blocked : ScanEnd.Accepted;
         return WithSplit(new ScanResult(end, chain, rule.Number, rule.Place, rule), ahead, split);
@@ -91,7 +105,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         if (!CanScan(inner))
             return WithSplit(atJump with { Because = $"the packets can't be followed through chain {inner.Name}" }, ahead, split);
         var within = Scan(inner, step.Hit.ConvertAll(PathPart.Start));
-        if (within.End == ScanEnd.Blocked && _character.SharedWith(inner, hook) is { } other)
+        if (within.End == ScanEnd.Blocked && _character.SharedWith(inner, _hook) is { } other)
             return WithSplit(
                 atJump with { Behind = [.. within.Ahead, .. within.Behind], Because = $"chain {inner.Name} is also reached from {other}, and a rule in it would open the port there too" },
                 ahead, split);
@@ -131,9 +145,9 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
     private Split? FindSplit(
         IptablesChain chain, IptablesRule rule, List<PathPart> before, StepResult step, List<PathOutcome> outcomes, List<IptablesRule> ahead)
     {
-        if (_walker.MeaningOf(rule).Action is not (RuleAction.Jump or RuleAction.Goto) || !outcomes.Exists(o => o.Stops && o.IsCertain))
+        if (_rules.MeaningOf(rule).Action is not (RuleAction.Jump or RuleAction.Goto) || !outcomes.Exists(o => o.Stops && o.IsCertain))
             return null;
-        var inner = table.Find(rule.Target!)!;
+        var inner = _table.Find(rule.Target!)!;
         var here = new Split(chain, rule, [.. ahead]);
         var stopsItsShare = outcomes.TrueForAll(o => o.Stops && o.IsCertain) && step.Leaving.Count == 0
             && step.Hit.TrueForAll(hit => step.Next.TrueForAll(p => p.Packets.Intersect(hit) is null));
@@ -148,7 +162,7 @@ internal sealed class BlockScanner(IptablesTable table, string hook)
         if (!within.IsSplit || within.Rule is null)
             return null;
         var allWentIn = before.Count == step.Hit.Count && before.TrueForAll(p => step.Hit.Contains(p.Packets));
-        return allWentIn && !within.SomeLeft && _character.SharedWith(inner, hook) is null ? new Split(within.Chain, within.Rule, [.. ahead, .. within.Ahead]) : here;
+        return allWentIn && !within.SomeLeft && _character.SharedWith(inner, _hook) is null ? new Split(within.Chain, within.Rule, [.. ahead, .. within.Ahead]) : here;
     }
 
     /// <summary>The first jump by which a share of the packets went into a rule chain and was stopped there.</summary>

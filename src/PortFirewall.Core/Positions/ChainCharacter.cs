@@ -19,8 +19,8 @@ internal sealed class ChainCharacter(IptablesTable table)
     public bool IsRuleChain(IptablesChain chain)
         => UniversalClasses(chain.AddressFamily).Any(packets =>
         {
-            var walker = new ChainWalker(table);
-            walker.Walk(chain, [PathPart.Start(packets)]);
+            var walker = new ChainWalker(new IptablesRules(table));
+            walker.Walk(chain.Name, [PathPart.Start(packets)]);
             return walker.Outcomes.Exists(o => o.Verdict == PortVerdict.Accept);
         });
 
@@ -31,8 +31,8 @@ internal sealed class ChainCharacter(IptablesTable table)
     private bool StopsEverything(IptablesChain chain)
         => UniversalClasses(chain.AddressFamily).All(packets =>
         {
-            var walker = new ChainWalker(table);
-            return walker.Walk(chain, [PathPart.Start(packets)]).Count == 0 && walker.Outcomes.TrueForAll(o => o.Stops);
+            var walker = new ChainWalker(new IptablesRules(table));
+            return walker.Walk(chain.Name, [PathPart.Start(packets)]).Count == 0 && walker.Outcomes.TrueForAll(o => o.Stops);
         });
 
     private bool Reaches(IptablesChain from, string chain)

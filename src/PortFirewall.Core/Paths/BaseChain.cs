@@ -1,0 +1,22 @@
+namespace PortFirewall;
+
+/// <summary>A chain that the kernel itself calls, of whichever firewall: an end by accepting hands the packet on to the next one.</summary>
+/// <param name="Hook">Where it is called.</param>
+/// <param name="Priority">When, among those of the same hook: the lowest first.</param>
+/// <param name="Name">The chain.</param>
+/// <param name="Chains">The chains of its table.</param>
+/// <param name="Policy">What becomes of packets at its end: <c>Accept</c> or <c>Drop</c>.</param>
+/// <param name="PolicyPlace">How <c>DecidedBy</c> names the policy.</param>
+internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IRuleChains Chains, PortVerdict Policy, string PolicyPlace)
+{
+    /// <summary>Whether only the first packet of a tracked connection is shown to it (<c>net/netfilter/nf_nat_core.c</c>, <c>nf_nat_inet_fn</c>).</summary>
+    public bool IsNat { get; init; }
+
+    /// <summary>Whether its verdict is the one that a user thinks of, and that <c>DecidedBy</c> gives where all accept: filter INPUT.</summary>
+    public bool IsMain { get; init; }
+
+    /// <summary>Whether it is called before connection tracking has seen the packet (<c>NF_IP_PRI_CONNTRACK</c>).</summary>
+    public bool IsBeforeTracking => Hook == InboundHook.Ingress || (Hook == InboundHook.Prerouting && Priority < ConntrackPriority);
+
+    private const int ConntrackPriority = -200;
+}

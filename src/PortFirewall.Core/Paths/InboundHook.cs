@@ -1,0 +1,14 @@
+namespace PortFirewall;
+
+/// <summary>The places where the kernel shows a packet for this host to firewalls, in its order (<c>include/uapi/linux/netfilter.h</c>).</summary>
+internal enum InboundHook
+{
+    /// <summary>As the packet comes from the device, ahead of all of IP.</summary>
+    Ingress,
+
+    /// <summary>Ahead of routing.</summary>
+    Prerouting,
+
+    /// <summary>Once it is known that the packet is for this host.</summary>
+    Input,
+}

@@ -1,0 +1,34 @@
+namespace PortFirewall;
+
+/// <summary>The base chains of iptables' tables on the way in (<c>include/uapi/linux/netfilter_ipv4.h</c>, <c>enum nf_ip_hook_priorities</c>).</summary>
+internal static class IptablesHooks
+{
+    private static readonly (string Table, string Chain, InboundHook Hook, int Priority)[] Known =
+    [
+        ("raw", "PREROUTING", InboundHook.Prerouting, -300),
+        ("mangle", "PREROUTING", InboundHook.Prerouting, -150),
+        ("nat", "PREROUTING", InboundHook.Prerouting, -100),
+        ("mangle", "INPUT", InboundHook.Input, -150),
+        ("filter", "INPUT", InboundHook.Input, 0),
+        ("security", "INPUT", InboundHook.Input, 50),
+        ("nat", "INPUT", InboundHook.Input, 100),
+    ];
+
+    /// <summary>Those of a rule set that may do anything, and filter INPUT.</summary>
+    public static IEnumerable<BaseChain> Of(IptablesRuleset ruleset)
+    {
+        foreach (var (tableName, chainName, hook, priority) in Known)
+        {
+            var table = ruleset.FindTable(tableName);
+            if (table?.Find(chainName) is not { } chain || (chain.Rules.Count == 0 && chain.Policy == ChainPolicy.Accept && tableName != "filter"))
+                continue;
+            yield return new BaseChain(
+                hook, priority, chainName, new IptablesRules(table), chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
+                IptablesRule.PlaceOf(tableName, chainName, "policy"))
+            {
+                IsNat = tableName == "nat",
+                IsMain = tableName == "filter",
+            };
+        }
+    }
+}
