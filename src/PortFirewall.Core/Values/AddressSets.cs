@@ -83,6 +83,14 @@ internal static class AddressSets
         return number;
     }
 
+    public static IPAddress ToAddress(UInt128 number, AddressFamily family)
+    {
+        Span<byte> octets = stackalloc byte[Bits(family) / 8];
+        for (var i = octets.Length - 1; i >= 0; i--, number >>= 8)
+            octets[i] = (byte)number;
+        return new IPAddress(octets);
+    }
+
     private static bool IsDottedDecimal(string text)
         => text.Split('.') is { Length: 4 } parts
             && Array.TrueForAll(parts, part => part.Length is >= 1 and <= 3 && part.All(char.IsAsciiDigit) && (part.Length == 1 || part[0] != '0'));
@@ -121,11 +129,5 @@ internal static class AddressSets
         return networks;
     }
 
-    private static string Write(UInt128 address, int prefix, AddressFamily family)
-    {
-        Span<byte> octets = stackalloc byte[Bits(family) / 8];
-        for (var i = octets.Length - 1; i >= 0; i--, address >>= 8)
-            octets[i] = (byte)address;
-        return $"{new IPAddress(octets)}/{prefix}";
-    }
+    private static string Write(UInt128 address, int prefix, AddressFamily family) => $"{ToAddress(address, family)}/{prefix}";
 }

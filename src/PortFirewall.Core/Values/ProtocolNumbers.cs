@@ -7,6 +7,8 @@ internal static class ProtocolNumbers
 {
     public const int Tcp = 6;
     public const int Udp = 17;
+    public const int Dccp = 33;
+    public const int Sctp = 132;
 
     /// <summary>Stands for every protocol that PortFirewall has no name for.</summary>
     public const int Other = 255;
@@ -18,7 +20,7 @@ internal static class ProtocolNumbers
         ["ip"] = 0,
         ["hopopt"] = 0,
         ["tcp"] = Tcp,
-        ["sctp"] = 132,
+        ["sctp"] = Sctp,
         ["udp"] = Udp,
         ["udplite"] = 136,
         ["icmp"] = 1,
@@ -26,7 +28,7 @@ internal static class ProtocolNumbers
         ["ipv6-icmp"] = 58,
         ["esp"] = 50,
         ["ah"] = 51,
-        ["dccp"] = 33,
+        ["dccp"] = Dccp,
         ["mh"] = 135,
         ["ipv6-mh"] = 135,
         ["mobility-header"] = 135,

@@ -16,6 +16,10 @@ internal static partial class NamespaceCalls
     /// <returns>0, or the <c>errno</c>.</returns>
     public static int SetNetworkNamespace(SafeFileHandle file) => SetNs(file, CloneNewNet) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
+    /// <summary>Gives the calling thread an empty network namespace of its own, which has no name and ends with whatever holds it.</summary>
+    /// <returns>0, or the <c>errno</c>.</returns>
+    public static int UnshareNetwork() => Unshare(CloneNewNet) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
     /// <summary>
     /// Gives the calling thread a mount table of its own, in which nothing that it mounts is seen by anybody else.
     /// </summary>

@@ -15,6 +15,9 @@ internal sealed record NativeTool(string Name, string Package)
     public static readonly NativeTool Ss = new("ss", "iproute2");
     public static readonly NativeTool Sudo = new("sudo", "sudo");
     public static readonly NativeTool Sysctl = new("sysctl", "procps");
+    public static readonly NativeTool Nsenter = new("nsenter", "util-linux");
+    public static readonly NativeTool Nft = new("nft", "nftables");
+    public static readonly NativeTool Ipset = new("ipset", "ipset");
     public static readonly NativeTool NetfilterPersistent = new("netfilter-persistent", "iptables-persistent");
 
     /// <summary>The full path, or null where the tool is not installed.</summary>

@@ -1,0 +1,22 @@
+namespace PortFirewall;
+
+/// <summary>Errors about twins.</summary>
+internal static class TwinErrors
+{
+    public static FirewallException TwinNotMade(string why, string recommendedAction) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, null,
+        $"A twin of the host could not be made: {why}.",
+        recommendedAction,
+        terminating: true);
+
+    public static FirewallException TwinFailed(string what) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, null,
+        what,
+        "Try again; without -Rehearse, the answer is worked out from the rules.");
+
+    public static FirewallException PrivilegeRequired() => FirewallException.Create(
+        FirewallErrorKind.PermissionDenied, "Rehearse",
+        "Privilege is required to rehearse: the twin of the host is made inside this process, which must be root itself.",
+        "Start pwsh as root (sudo pwsh); without -Rehearse, the answer is worked out from the rules.",
+        terminating: true);
+}

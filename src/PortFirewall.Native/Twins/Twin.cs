@@ -1,0 +1,96 @@
+namespace PortFirewall;
+
+/// <summary>
+/// A scratch copy of a host to ask the kernel: a network namespace with the host's interfaces and addresses, into which rules are
+/// loaded and packets are sent. Nothing in it outlives this object, or the process.
+/// </summary>
+internal sealed class Twin : IDisposable
+{
+    private const string Purpose = "make a twin of the host";
+
+    /// <summary>How long loading rules waits for the lock of the legacy backend, which all namespaces share; in seconds.</summary>
+    private const string LockWait = "20";
+
+    private readonly TwinThread _thread;
+    private readonly TwinJudge _judge;
+
+    private Twin(TwinThread thread, TwinJudge judge)
+    {
+        _thread = thread;
+        _judge = judge;
+    }
+
+    /// <summary>Makes a twin without any rule.</summary>
+    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>ToolNotFound</c>, <c>TwinNotMade</c>, <c>NativeCommandFailed</c>.</exception>
+    public static async Task<Twin> CreateAsync(TwinPlan plan, CancellationToken cancellation)
+    {
+        if (await Elevation.DetectAsync(NativeTool.Ip, cancellation) != FirewallElevation.Root)
+            throw TwinErrors.PrivilegeRequired();
+        NativeTool.Nsenter.RequirePath();
+        NativeTool.Ip.RequirePath();
+        var thread = await TwinThread.StartAsync();
+        TwinJudge? judge = null;
+        try
+        {
+            judge = await thread.RunAsync(() => new TwinJudge(plan), CancellationToken.None);
+            var twin = new Twin(thread, judge);
+            await twin.RunAsync(NativeTool.Ip, ["-batch", "-"], plan.Links, cancellation);
+            await thread.RunAsync(() => Configure(plan), cancellation);
+            return twin;
+        }
+        catch
+        {
+            judge?.Dispose();
+            thread.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a tool in the twin.</summary>
+    /// <exception cref="FirewallException"><c>NativeCommandFailed</c> and what a tool's run can end with.</exception>
+    public async Task<NativeResult> RunAsync(NativeTool tool, IReadOnlyList<string> arguments, string? input, CancellationToken cancellation)
+    {
+        var command = new NativeCommand(NativeTool.Nsenter, [$"--net={_thread.NamespacePath}", "--", tool.RequirePath(), .. arguments])
+        {
+            StandardInput = input,
+            Purpose = Purpose,
+        };
+        return (await NativeRunner.RunAsync(command, cancellation)).EnsureSuccess();
+    }
+
+    /// <summary>Loads rules, as <c>iptables-save</c> prints them; tables that are not in the text stay as they are.</summary>
+    /// <exception cref="FirewallException"><c>ToolNotFound</c>, <c>NativeCommandFailed</c>.</exception>
+    public Task LoadAsync(AddressFamily family, IptablesBackend backend, string rules, CancellationToken cancellation)
+    {
+        var program = family == AddressFamily.IPv4 ? "iptables" : "ip6tables";
+        var tool = new NativeTool($"{program}-{(backend == IptablesBackend.Nft ? "nft" : "legacy")}-restore", "iptables");
+        return RunAsync(tool, ["--wait", LockWait], rules, cancellation);
+    }
+
+    /// <summary>
+    /// What the kernel does with packets, each the first of its connection. No two of them may have the same addresses, ports
+    /// and protocol: the second would belong to the connection of the first.
+    /// </summary>
+    /// <exception cref="FirewallException"><c>TwinFailed</c>: where packets may have been lost, so that nothing can be said.</exception>
+    public Task<TwinVerdict[]> JudgeAsync(IReadOnlyList<TwinPacket> packets, CancellationToken cancellation)
+        => _thread.RunAsync(() => _judge.Judge(packets, cancellation), cancellation);
+
+    public void Dispose()
+    {
+        // On the thread, which is then done with whatever it was at.
+        _thread.RunAsync(() => { _judge.Dispose(); return 0; }, CancellationToken.None).GetAwaiter().GetResult();
+        _thread.Dispose();
+    }
+
+    private static int Configure(TwinPlan plan)
+    {
+        foreach (var (name, value) in plan.Settings)
+        {
+            // A kernel without IPv6 has no such file.
+            var path = Path.Combine("/proc/sys/net", name);
+            if (File.Exists(path))
+                File.WriteAllText(path, value);
+        }
+        return 0;
+    }
+}
