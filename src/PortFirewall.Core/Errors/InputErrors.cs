@@ -6,7 +6,7 @@ internal static class InputErrors
     public static FirewallException PortOutOfRange(string port) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, port,
         $"'{port}' is not a port: ports are whole numbers from 1 to 65535.",
-        "Give a port from 1 to 65535, a range such as 6000-6010, or a service name such as ssh.");
+        "Give a port from 1 to 65535, a range such as 6000-6010, or a service name such as ssh; several as a list: 80, 443.");
 
     public static FirewallException PortRangeReversed(string range) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, range,

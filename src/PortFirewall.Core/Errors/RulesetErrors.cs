@@ -13,9 +13,9 @@ internal static class RulesetErrors
         $"There is no table '{table}'.",
         "Use filter, nat, mangle, raw or security.");
 
-    public static FirewallException RuleNotFound(string specification, string chain, AddressFamily family, string? networkNamespace) => FirewallException.Create(
+    public static FirewallException RuleNotFound(string specification, string chain, string families, string? networkNamespace) => FirewallException.Create(
         FirewallErrorKind.ObjectNotFound, specification,
-        $"Chain {chain} has no rule '{specification}' for {family}{Where(networkNamespace)}.",
+        $"Chain {chain} has no rule '{specification}' for {families}{Where(networkNamespace)}.",
         $"See what is there with Get-IptablesRule -Chain {chain}.");
 
     public static FirewallException RuleBehindBlock(IptablesRule rule, string blocker) => FirewallException.Create(

@@ -121,11 +121,12 @@ internal sealed class InsertPlanner
             return plans;
         var (model, inserted) = Apply(_ruleset, plans);
         var effect = RuleEffect.Of(model, plans.Where(p => p.IsInsert).Select(p => p.Rule));
+        var asked = inserted.ToDictionary(i => i.Value, i => i.Key.Rule);
         var checkedPlans = plans.ConvertAll(plan => !plan.IsInsert || !plan.MustDecide || effect.Decides(inserted[plan])
             ? plan
-            : plan with { Error = WhyWithoutEffect(plan, effect) });
+            : WithoutEffect(plan, effect, asked));
         // Numbers were given as if everything went in.
-        return checkedPlans.Exists(p => p.Error is not null && p.Position is not null) ? PlanNumbers.Assign(checkedPlans) : checkedPlans;
+        return checkedPlans.Exists(p => !p.IsInsert && p.Position is not null) ? PlanNumbers.Assign(checkedPlans) : checkedPlans;
     }
 
     /// <summary>
@@ -143,15 +144,31 @@ internal sealed class InsertPlanner
         return sample.TrueForAll(p => !p.MustDecide || effect.Decides(inserted[p]));
     }
 
-    private static FirewallException WhyWithoutEffect(PlannedRule plan, RuleEffect effect)
+    /// <summary>What to do about a rule that would decide nothing: leave it out where others of the plan accept its packets, else an error.</summary>
+    private PlannedRule WithoutEffect(PlannedRule plan, RuleEffect effect, Dictionary<IptablesRule, PortRule> asked)
     {
         var position = plan.Position!;
         var place = $"{position.Chain}:{plan.Number}";
         var outcomes = effect.OutcomesFor(plan.Rule).ToList();
         if (outcomes.Count == 0)
-            return RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, "no packet reaches it");
-        return BlockedElsewhere(plan.Rule, position, effect)
-            ?? RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"{outcomes[0].DecidedBy} decides them ({outcomes[0].Verdict})");
+            return plan with { Error = RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, "no packet reaches it") };
+        if (position.Chain is "FORWARD" or "OUTPUT")
+            return plan with { Error = RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"packets for this host never pass {position.Chain}") };
+        var cover = outcomes.TrueForAll(o => o is { IsCertain: true, Verdict: PortVerdict.Accept })
+            ? outcomes.Select(o => o.Rule is null ? null : asked.GetValueOrDefault(o.Rule)).FirstOrDefault(r => r is not null) : null;
+        if (cover is null)
+        {
+            return plan with
+            {
+                Error = BlockedElsewhere(plan.Rule, position, effect)
+                    ?? RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"{outcomes[0].DecidedBy} decides them ({outcomes[0].Verdict})"),
+            };
+        }
+        return _force ? plan with { MustDecide = false } : plan with
+        {
+            CoveredBy = cover,
+            Warning = $"The rule '{cover.Specification}', asked for as well, accepts the packets already. '{plan.Rule.Specification}' was not added; use -Force to insert it all the same.",
+        };
     }
 
     /// <summary>The error where all packets are stopped outside of the table, so that no position in it helps; null where they are not.</summary>

@@ -8,7 +8,11 @@ internal static class InsertPositionFinder
     {
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
         var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain).Scan(chain, [PathPart.Start(rule.Packets)]);
-        var elsewhere = scan.End == ScanEnd.Accepted ? FindBlockElsewhere(ruleset, rule) : null;
+        var outcomes = InboundPath.Walk(ruleset, rule.Packets);
+        var elsewhere = scan.End == ScanEnd.Accepted && outcomes.Count > 0 && outcomes.TrueForAll(o => o.Stops) ? outcomes[0] : null;
+        // What stops a part of the packets in another table does so wherever in this one the rule goes.
+        var narrowElsewhere = outcomes.Where(o => o.Stops && o.Table != rule.Table && elsewhere is null).Select(o => o.Rule).OfType<IptablesRule>();
+        scan = scan with { Ahead = [.. scan.Ahead.Union(narrowElsewhere)] };
         return new IptablesInsertPosition
         {
             AddressFamily = ruleset.AddressFamily,
@@ -23,16 +27,10 @@ internal static class InsertPositionFinder
             Bypassed = scan.Behind,
             AlreadyAccepted = scan.End == ScanEnd.Accepted && elsewhere is null,
             AcceptedBy = scan.End == ScanEnd.Accepted && elsewhere is null ? scan.Rule : null,
-            Reason = elsewhere is null ? PositionReason.Of(scan)
+            // What the chain accepts may be stopped in another table all the same.
+            Reason = elsewhere is null ? PositionReason.Of(scan, [.. outcomes.Where(o => o.Verdict == PortVerdict.Accept).Select(o => o.Rule).OfType<IptablesRule>().Distinct()])
                 : $"No place in {rule.Chain} helps: {elsewhere.DecidedBy} stops the packets outside of it.",
             NetworkNamespace = ruleset.NetworkNamespace,
         };
-    }
-
-    /// <summary>What the chain accepts may be stopped in another table all the same.</summary>
-    private static PathOutcome? FindBlockElsewhere(IptablesRuleset ruleset, PortRule rule)
-    {
-        var outcomes = InboundPath.Walk(ruleset, rule.Packets);
-        return outcomes.Count > 0 && outcomes.TrueForAll(o => o.Stops) ? outcomes[0] : null;
     }
 }

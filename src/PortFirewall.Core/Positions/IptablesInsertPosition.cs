@@ -27,7 +27,7 @@ public sealed class IptablesInsertPosition
     /// <summary>The rule that would stop the packets; null where that is a policy, or nothing.</summary>
     public IptablesRule? BlockerRule { get; init; }
 
-    /// <summary>Narrower denies ahead of the position: what they deny stays denied.</summary>
+    /// <summary>Narrower denies ahead of the position, or in another table: what they deny stays denied.</summary>
     public required IReadOnlyList<IptablesRule> StillBlocked { get; init; }
 
     /// <summary>Narrower denies behind the position that the rule would step over.</summary>
@@ -36,7 +36,9 @@ public sealed class IptablesInsertPosition
     /// <summary>Whether the packets are accepted as things are.</summary>
     public required bool AlreadyAccepted { get; init; }
 
-    /// <summary>The rule that accepts them already; null where a policy does, or nothing.</summary>
+    /// <summary>
+    /// The rule that accepts them already; the last one where several do so together; null where a policy does, or nothing.
+    /// </summary>
     public IptablesRule? AcceptedBy { get; init; }
 
     /// <summary>Why here, as a sentence.</summary>

@@ -15,7 +15,7 @@ internal static class MovePlanner
     {
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
         var live = RuleIdentity.Require(chain, rule);
-        var others = ruleset.With(chain.With(chain.Rules.Where(r => !ReferenceEquals(r, live)).Select((r, i) => Renumber(r, i + 1))));
+        var others = ruleset.With(chain.With(chain.Rules.Where(r => !ReferenceEquals(r, live)).Select((r, i) => r.WithNumber(i + 1))));
         var asked = PortRuleReader.Read(live) is { Target: "ACCEPT" } port ? port : null;
         var computed = asked is null ? null : InsertPositionFinder.Find(others, asked);
         if (position is { } wanted)
@@ -30,17 +30,4 @@ internal static class MovePlanner
             throw RulesetErrors.PositionNotComputable(live, computed?.Chain);
         return (live, computed.RuleNumber);
     }
-
-    private static IptablesRule Renumber(IptablesRule rule, int number) => rule.Number == number ? rule : new IptablesRule
-    {
-        Number = number,
-        Chain = rule.Chain,
-        Table = rule.Table,
-        AddressFamily = rule.AddressFamily,
-        Packets = rule.Packets,
-        Bytes = rule.Bytes,
-        Specification = rule.Specification,
-        Backend = rule.Backend,
-        NetworkNamespace = rule.NetworkNamespace,
-    };
 }

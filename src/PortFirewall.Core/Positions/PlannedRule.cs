@@ -22,5 +22,8 @@ internal sealed record PlannedRule(PortRule Rule)
     /// <summary>Whether the rule must decide its packets once it is in: not where the user insisted on a place without effect.</summary>
     public bool MustDecide { get; init; } = true;
 
-    public bool IsInsert => Position is not null && Error is null && Existing is null;
+    /// <summary>Another rule of the same plan that accepts its packets, so that it need not go in; null where there is none.</summary>
+    public PortRule? CoveredBy { get; init; }
+
+    public bool IsInsert => Position is not null && Error is null && Existing is null && CoveredBy is null;
 }

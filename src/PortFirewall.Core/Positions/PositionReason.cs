@@ -3,11 +3,14 @@ namespace PortFirewall;
 /// <summary>Says in a sentence why a rule belongs where it does.</summary>
 internal static class PositionReason
 {
-    public static string Of(ScanResult scan)
+    /// <param name="scan">What was found.</param>
+    /// <param name="accepting">The rules that accept the packets, or a part of them, as things are.</param>
+    public static string Of(ScanResult scan, IReadOnlyList<IptablesRule> accepting)
     {
         var place = $"{scan.Chain.Name}:{scan.Number}";
         var reason = scan switch
         {
+            { End: ScanEnd.Accepted, Rule: not null } when accepting.Count > 1 => $"{accepting.Count} rules together accept the packets already ({Places(accepting)})",
             { End: ScanEnd.Accepted, Rule: { } rule } => $"Rule {rule.Place} accepts the packets already ({rule.Specification})",
             { End: ScanEnd.Accepted } => $"Only the policy of {scan.Chain.Name} accepts the packets; at its end the rule keeps the port open when the policy becomes DROP",
             { End: ScanEnd.Returned } => $"No rule of {scan.Chain.Name} stops the packets; the rule goes to where they would leave the chain",
@@ -17,7 +20,7 @@ internal static class PositionReason
             _ => $"Ahead of {place}, from where the packets go to the policy DROP of {scan.Chain.Name}",
         };
         if (scan.Ahead.Count > 0)
-            reason += $"; {Count(scan.Ahead)} ahead of it {(scan.Ahead.Count == 1 ? "keeps" : "keep")} denying a part ({Places(scan.Ahead)})";
+            reason += $"; {Count(scan.Ahead)} {(scan.Ahead.Count == 1 ? "keeps" : "keep")} denying a part ({Places(scan.Ahead)})";
         if (scan.Behind.Count > 0)
             reason += $"; it steps over {Count(scan.Behind)} ({Places(scan.Behind)})";
         return reason + ".";
@@ -25,6 +28,6 @@ internal static class PositionReason
 
     private static string Count(List<IptablesRule> rules) => rules.Count == 1 ? "1 narrower rule" : $"{rules.Count} narrower rules";
 
-    private static string Places(List<IptablesRule> rules)
+    private static string Places(IReadOnlyList<IptablesRule> rules)
         => string.Join(", ", rules.Take(5).Select(r => r.Place)) + (rules.Count > 5 ? ", …" : "");
 }

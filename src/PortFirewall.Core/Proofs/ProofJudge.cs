@@ -24,7 +24,7 @@ internal static class ProofJudge
             ByteDelta = (long)(after.Bytes - before.Bytes),
             Probe = own,
             Confirmed = rose && arrived is not null && after.Target == "ACCEPT" && MayDecide(after, arrived, ruleset),
-            Finding = Find(after, after.Packets - before.Packets, rose, own, arrived, ruleset),
+            Finding = own.Length == 0 ? NoneOfItsOwn(after, probes) : Find(after, after.Packets - before.Packets, rose, own, arrived, ruleset),
         };
     }
 
@@ -40,8 +40,6 @@ internal static class ProofJudge
 
     private static string Find(IptablesRule rule, ulong delta, bool rose, PortProbe[] own, PortProbe? arrived, IptablesRuleset ruleset)
     {
-        if (own.Length == 0)
-            return $"Not proved: no probe was made over {rule.AddressFamily} that this rule takes. Probe such an address, or open the other family only.";
         if (rule.Target != "ACCEPT")
             return $"Not proved: {rule.Place} does not accept packets, so its counter proves nothing about who can connect.";
         if (rose && arrived is not null && MayDecide(rule, arrived, ruleset))
@@ -59,6 +57,14 @@ internal static class ProofJudge
         return decider is null || decider == rule.Place
             ? $"Not proved: {rule.Place} counted nothing, and nothing ahead of it stops the packets. Look upstream: a router, a cloud security group, the address; or at what is not read here: a native nftables table ('nft list ruleset'), the other iptables backend."
             : $"Not proved: {rule.Place} counted nothing: {decider} decides the packets before they reach it.";
+    }
+
+    private static string NoneOfItsOwn(IptablesRule rule, IReadOnlyList<PortProbe> probes)
+    {
+        var tried = probes.Where(p => p.AddressFamily == rule.AddressFamily).Select(p => $"{p.Protocol} {p.Port} of {p.RemoteAddress}").Distinct(StringComparer.Ordinal).ToList();
+        return tried.Count == 0
+            ? $"Not proved: no probe was made over {rule.AddressFamily}. Probe an address of that family, or open the other one only."
+            : $"Not proved: what was probed over {rule.AddressFamily} ({string.Join(", ", tried)}) is not what this rule takes ('{rule.Specification}'). Probe what it is for; if a rule of the nat table sends another port here, probe by that port and read the path with Test-PortPath.";
     }
 
     /// <summary>Who decides about a probe's packets by the rules alone; null where that can't be told.</summary>

@@ -94,6 +94,20 @@ public sealed class IptablesRule
     internal static string PlaceOf(string table, string chain, object number)
         => table == "filter" ? $"{chain}:{number}" : $"{table} {chain}:{number}";
 
+    /// <summary>The same rule at another place of its chain.</summary>
+    internal IptablesRule WithNumber(int number) => number == Number ? this : new()
+    {
+        Number = number,
+        Chain = Chain,
+        Table = Table,
+        AddressFamily = AddressFamily,
+        Packets = Packets,
+        Bytes = Bytes,
+        Specification = Specification,
+        Backend = Backend,
+        NetworkNamespace = NetworkNamespace,
+    };
+
     /// <summary>The rule as <c>iptables-save</c> prints it.</summary>
     public override string ToString() => $"-A {Chain} {Specification}";
 

@@ -14,5 +14,5 @@ internal static class RuleIdentity
 
     /// <exception cref="FirewallException"><c>RuleNotFound</c>.</exception>
     public static IptablesRule Require(IptablesChain chain, IptablesRule rule)
-        => Find(chain, rule) ?? throw RulesetErrors.RuleNotFound(rule.Specification, chain.Name, chain.AddressFamily, chain.NetworkNamespace);
+        => Find(chain, rule) ?? throw RulesetErrors.RuleNotFound(rule.Specification, chain.Name, $"{chain.AddressFamily}", chain.NetworkNamespace);
 }

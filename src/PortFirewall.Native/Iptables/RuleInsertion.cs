@@ -39,7 +39,7 @@ internal sealed class RuleInsertion
         var plans = new Dictionary<AddressFamily, IReadOnlyList<PlannedRule>>();
         foreach (var (rules, ruleset) in byFamily.Zip(rulesets))
             plans[rules.Key] = InsertPlanner.Plan(ruleset, [.. rules], request.Position, request.Force);
-        HoldBackWhatFailsElsewhere(plans);
+        HoldBackWhatFailsElsewhere(plans, rulesets, request);
 
         var transactions = new List<RuleTransaction>();
         foreach (var (family, planned) in plans)
@@ -69,16 +69,23 @@ internal sealed class RuleInsertion
         }
     }
 
-    /// <summary>A port that can't be opened for one family is not opened for the other either.</summary>
-    private static void HoldBackWhatFailsElsewhere(Dictionary<AddressFamily, IReadOnlyList<PlannedRule>> plans)
+    /// <summary>A port that can't be opened for one family is not opened for the other either; the others are planned without it.</summary>
+    private static void HoldBackWhatFailsElsewhere(
+        Dictionary<AddressFamily, IReadOnlyList<PlannedRule>> plans, IReadOnlyList<IptablesRuleset> rulesets, InsertRequest request)
     {
-        var failed = plans.Values.SelectMany(p => p).Where(p => p.Error is not null).Select(Key).ToHashSet(StringComparer.Ordinal);
-        if (failed.Count == 0)
-            return;
-        foreach (var (family, planned) in plans.ToList())
-            plans[family] = PlanNumbers.Assign([.. planned.Where(p => p.Error is not null || p.Existing is not null || !failed.Contains(Key(p)))]);
+        // Leaving rules out may leave others without effect; each round leaves out at least one.
+        while (plans.Values.SelectMany(p => p).Where(p => p.Error is not null).Select(p => Key(p.Rule)).ToHashSet(StringComparer.Ordinal) is var failed
+            && rulesets.Where(r => plans[r.AddressFamily].Any(p => p.IsInsert && failed.Contains(Key(p.Rule)))).ToList() is { Count: > 0 } concerned)
+        {
+            foreach (var ruleset in concerned)
+            {
+                var planned = plans[ruleset.AddressFamily];
+                var others = planned.Where(p => p.Error is null && (p.Existing is not null || !failed.Contains(Key(p.Rule)))).Select(p => p.Rule).ToList();
+                plans[ruleset.AddressFamily] = [.. planned.Where(p => p.Error is not null), .. InsertPlanner.Plan(ruleset, others, request.Position, request.Force)];
+            }
+        }
 
-        static string Key(PlannedRule plan) => $"{plan.Rule.Protocol} {plan.Rule.Port}";
+        static string Key(PortRule rule) => $"{rule.Protocol} {rule.Port}";
     }
 
     private async Task<IReadOnlyList<IptablesRule>> ReadBackAsync()
@@ -92,7 +99,8 @@ internal sealed class RuleInsertion
                 found[plan] = FindInserted(ruleset, plan);
             RequireEffect(ruleset, inserts, found);
         }
-        return [.. Plans.Where(p => p.Error is null).Select(p => p.Existing ?? found[p])];
+        var byRule = found.ToDictionary(f => f.Key.Rule, f => f.Value);
+        return [.. Plans.Where(p => p.Error is null).Select(p => p.Existing ?? byRule[p.CoveredBy ?? p.Rule])];
     }
 
     private void RequireEffect(IptablesRuleset ruleset, List<PlannedRule> inserts, Dictionary<PlannedRule, IptablesRule> found)

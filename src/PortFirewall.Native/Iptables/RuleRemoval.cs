@@ -17,7 +17,7 @@ internal sealed class RuleRemoval
     /// <summary>The rules as they stand.</summary>
     public IReadOnlyList<IptablesRule> Rules { get; }
 
-    /// <summary>Rules that say the same as one that goes, and stay.</summary>
+    /// <summary>Rules that say the same as one that goes, and stay, with the numbers that they will have.</summary>
     public IReadOnlyList<IptablesRule> Copies { get; }
 
     /// <summary>One for each rule that is not there.</summary>
@@ -49,12 +49,13 @@ internal sealed class RuleRemoval
                     here.Add(live);
             }
             if (here.Count == 0)
-                errors.Add(Missing(rulesets[group[0].AddressFamily], group[0]));
+                errors.Add(Missing(rulesets[group[0].AddressFamily], group));
             found.AddRange(here);
         }
         var copies = found.DistinctBy(r => (r.AddressFamily, r.Table, r.Chain, r.Specification))
             .Select(r => rulesets[r.AddressFamily].RequireChain(r.Table, r.Chain) is var chain && chain.With(chain.Rules.Except(found)) is var left ? RuleIdentity.Find(left, r) : null)
-            .OfType<IptablesRule>().ToList();
+            .OfType<IptablesRule>().Select(copy => copy.WithNumber(copy.Number - found.Count(f => IsAbove(f, copy))))
+            .ToList();
         var transactions = new List<RuleTransaction>();
         foreach (var part in found.GroupBy(r => (r.AddressFamily, r.Table)))
             transactions.Add(await RuleTransaction.PrepareAsync(scope, part.Key.AddressFamily, Deletions(part), cancellation));
@@ -67,6 +68,9 @@ internal sealed class RuleRemoval
         await RuleTransaction.ApplyAllAsync(_transactions, cancellation);
         return Rules;
     }
+
+    private static bool IsAbove(IptablesRule rule, IptablesRule other)
+        => (rule.AddressFamily, rule.Table, rule.Chain) == (other.AddressFamily, other.Table, other.Chain) && rule.Number < other.Number;
 
     /// <summary>Deletions one after the other, each with the place that its rule has when its turn comes, so that they can be taken back.</summary>
     private static List<RuleEdit> Deletions(IEnumerable<IptablesRule> rules)
@@ -81,8 +85,8 @@ internal sealed class RuleRemoval
         return edits;
     }
 
-    private static FirewallException Missing(IptablesRuleset ruleset, IptablesRule rule)
-        => ruleset.FindChain(rule.Table, rule.Chain) is null
+    private static FirewallException Missing(IptablesRuleset ruleset, IReadOnlyList<IptablesRule> group)
+        => group[0] is var rule && ruleset.FindChain(rule.Table, rule.Chain) is null
             ? RulesetErrors.ChainNotFound(rule.Chain, rule.Table, rule.AddressFamily, ruleset.NetworkNamespace)
-            : RulesetErrors.RuleNotFound(rule.Specification, rule.Chain, rule.AddressFamily, ruleset.NetworkNamespace);
+            : RulesetErrors.RuleNotFound(rule.Specification, rule.Chain, string.Join(" or ", group.Select(r => r.AddressFamily)), ruleset.NetworkNamespace);
 }

@@ -6,7 +6,9 @@ internal sealed class FileProvider(string path) : IPersistenceProvider
 {
     public string Name => "File";
 
-    public string? DescribeSave(SaveRequest request) => null;
+    public async Task<string> DescribeSaveAsync(SaveRequest request, CancellationToken cancellation)
+        => string.Join(" && ", await Task.WhenAll(request.Families.Select(
+            async f => $"{(await RulesetText.CommandAsync(request.Scope, f, cancellation)).CommandLine} > {ShellText.Quote(FileFor(request, f))}")));
 
     public IReadOnlyList<AddressFamily> FamiliesWritten(SaveRequest request) => request.Families;
 

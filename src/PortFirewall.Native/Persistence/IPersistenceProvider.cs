@@ -6,8 +6,8 @@ internal interface IPersistenceProvider
     /// <summary>The name by which a user knows it.</summary>
     string Name { get; }
 
-    /// <summary>The native command that saves, for showing; null where the module writes the file itself.</summary>
-    string? DescribeSave(SaveRequest request);
+    /// <summary>The command that saves, as it could be typed.</summary>
+    Task<string> DescribeSaveAsync(SaveRequest request, CancellationToken cancellation);
 
     /// <summary>The file for a family, as seen from outside of any namespace.</summary>
     string FileFor(SaveRequest request, AddressFamily family);

@@ -7,7 +7,7 @@ internal sealed class NetfilterPersistentProvider : IPersistenceProvider
 
     public string Name => NativeTool.NetfilterPersistent.Name;
 
-    public string? DescribeSave(SaveRequest request) => Command(request).CommandLine;
+    public Task<string> DescribeSaveAsync(SaveRequest request, CancellationToken cancellation) => Task.FromResult(Command(request).CommandLine);
 
     /// <summary>The tool always writes both.</summary>
     public IReadOnlyList<AddressFamily> FamiliesWritten(SaveRequest request)

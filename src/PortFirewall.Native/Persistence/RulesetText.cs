@@ -4,11 +4,13 @@ namespace PortFirewall;
 internal static class RulesetText
 {
     public static async Task<string> ReadAsync(FirewallScope scope, AddressFamily family, CancellationToken cancellation)
+        => (await NativeRunner.RunAsync(await CommandAsync(scope, family, cancellation), cancellation)).EnsureSuccess().StandardOutput;
+
+    /// <summary>The command that prints it.</summary>
+    public static async Task<NativeCommand> CommandAsync(FirewallScope scope, AddressFamily family, CancellationToken cancellation)
     {
         var tool = await IptablesTools.ForAsync(family, scope.Backend, "-save", cancellation);
-        var result = await NativeRunner.RunAsync(
-            new NativeCommand(tool, []) { NetworkNamespace = scope.NetworkNamespace, Purpose = "read firewall rules" }, cancellation);
-        return result.EnsureSuccess().StandardOutput;
+        return new NativeCommand(tool, []) { NetworkNamespace = scope.NetworkNamespace, Purpose = "read firewall rules" };
     }
 
     /// <summary>Has iptables check a text without loading it (<c>iptables-restore --test</c>). Why it objects; null where it does not.</summary>

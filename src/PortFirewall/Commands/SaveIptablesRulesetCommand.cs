@@ -52,7 +52,7 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
     private void Save(SaveRequest request, IPersistenceProvider provider)
     {
         var files = string.Join(", ", provider.FamiliesWritten(request).Select(f => provider.FileFor(request, f)));
-        if (!ShouldProcess(files, provider.DescribeSave(request) ?? "Save"))
+        if (!ShouldProcess(files, Await(stop => provider.DescribeSaveAsync(request, stop))))
             return;
         foreach (var result in Await(stop => RulesetSaver.SaveAsync(request, provider, stop)))
         {

@@ -148,10 +148,42 @@ public sealed class InsertPlannerTests
     }
 
     [Fact]
-    public void A_port_that_a_range_ahead_of_it_takes_has_no_effect_of_its_own()
+    public void A_port_that_a_range_of_the_same_request_takes_is_left_out_with_a_warning()
     {
-        var plans = InsertPlanner.Plan(Rulesets.Drop(), [Rulesets.Tcp(70), Rulesets.Tcp(6000, 6010), Rulesets.Tcp(6005)], null, false);
-        Assert.Equal([null, null, "RuleNotEffective"], plans.Select(p => p.Error?.ErrorId));
+        var plans = InsertPlanner.Plan(Rulesets.Drop(), [Rulesets.Tcp(70), Rulesets.Tcp(6000, 6010), Rulesets.Tcp(6005), Rulesets.Tcp(80)], null, false);
+        Assert.All(plans, p => Assert.Null(p.Error));
+        Assert.Equal([true, true, false, true], plans.Select(p => p.IsInsert));
+        Assert.Equal([1, 2, 3], plans.Where(p => p.IsInsert).Select(p => p.Number!.Value));
+        Assert.Equal(Rulesets.Tcp(6000, 6010), plans[2].CoveredBy);
+        Assert.Contains("-Force", plans[2].Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_that_two_ranges_of_the_same_request_take_together_is_left_out()
+    {
+        var plans = InsertPlanner.Plan(Rulesets.Drop(), [Rulesets.Tcp(6000, 6005), Rulesets.Tcp(6006, 6010), Rulesets.Tcp(6004, 6008)], null, false);
+        Assert.Equal([true, true, false], plans.Select(p => p.IsInsert));
+        Assert.Null(plans[2].Error);
+    }
+
+    [Fact]
+    public void A_range_behind_one_of_its_ports_goes_in_too()
+        => Assert.All(InsertPlanner.Plan(Rulesets.Drop(), [Rulesets.Tcp(6005), Rulesets.Tcp(6000, 6010)], null, false), p => Assert.True(p.IsInsert));
+
+    [Fact]
+    public void The_same_port_for_everyone_and_then_for_one_source_goes_in_once()
+    {
+        var plans = InsertPlanner.Plan(Rulesets.Drop(), [Rulesets.Tcp(50), Rulesets.Tcp(50) with { Source = "192.0.2.1" }], null, false);
+        Assert.Equal([true, false], plans.Select(p => p.IsInsert));
+        Assert.Null(plans[1].Error);
+    }
+
+    [Fact]
+    public void With_force_it_goes_in_all_the_same()
+    {
+        var plans = InsertPlanner.Plan(Rulesets.Drop(), [Rulesets.Tcp(50) with { Comment = "a" }, Rulesets.Tcp(50) with { Comment = "b" }], null, force: true);
+        Assert.Equal([1, 2], plans.Select(p => p.Number!.Value));
+        Assert.All(plans, p => Assert.True(p.IsInsert));
     }
 
     private static PlannedRule PlanOne(IptablesRuleset ruleset, int? position = null, bool force = false)

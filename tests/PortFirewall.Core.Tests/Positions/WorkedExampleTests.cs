@@ -91,6 +91,23 @@ public sealed class WorkedExampleTests
         Assert.Null(position.Blocker);
     }
 
+    [Fact]
+    public void What_several_rules_accept_together_names_them_all()
+    {
+        var position = Find(Rulesets.Drop("-p tcp -m tcp --dport 2000:2222 -j ACCEPT", "-i lo -j ACCEPT", "-p tcp -m tcp --dport 2223:2300 -j ACCEPT"), Rulesets.Tcp(2200, 2250));
+        Assert.True(position.AlreadyAccepted);
+        Assert.Contains("2 rules together", position.Reason, StringComparison.Ordinal);
+        Assert.Contains("(INPUT:1, INPUT:3)", position.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_deny_of_a_part_in_another_table_stays_and_is_told()
+    {
+        var position = Find(Rulesets.Read("*mangle\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -s 198.51.100.0/24 -j DROP\nCOMMIT\n*filter\n:INPUT DROP [0:0]\nCOMMIT\n"));
+        AssertAt("INPUT", 1, "INPUT:policy", position);
+        Assert.Equal(["mangle PREROUTING:1"], position.StillBlocked.Select(r => r.Place));
+    }
+
     private static IptablesInsertPosition Find(IptablesRuleset ruleset, PortRule? rule = null) => InsertPositionFinder.Find(ruleset, rule ?? Rulesets.Tcp(2222));
 
     private static void AssertAt(string chain, int number, string blocker, IptablesInsertPosition position)

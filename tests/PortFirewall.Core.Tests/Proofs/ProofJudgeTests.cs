@@ -18,10 +18,15 @@ public sealed class ProofJudgeTests
     [Fact]
     public void Without_a_probe_of_this_rule_nothing_is_proved()
     {
-        foreach (var probe in new[] { Probe(ProbeOutcome.Open, port: 22), Probe(ProbeOutcome.Open, address: "2001:db8::1"), Probe(ProbeOutcome.Open, protocol: "udp") })
+        foreach (var (probe, why) in new[]
+        {
+            (Probe(ProbeOutcome.Open, port: 22), "tcp 22 of "),
+            (Probe(ProbeOutcome.Open, address: "2001:db8::1"), "no probe was made over IPv4"),
+            (Probe(ProbeOutcome.Open, protocol: "udp"), "udp 2222 of "),
+        })
         {
             var proof = Judge(before: 0, after: 5, probe);
-            AssertNotProved("no probe was made over IPv4", proof);
+            AssertNotProved(why, proof);
             Assert.Empty(proof.Probe);
         }
     }
@@ -29,9 +34,9 @@ public sealed class ProofJudgeTests
     [Fact]
     public void A_probe_that_the_rule_does_not_take_proves_nothing_whoever_else_raised_its_counter()
     {
-        AssertNotProved("no probe was made", JudgeAlone("-s 203.0.113.77/32 -p tcp -m tcp --dport 2222 -j ACCEPT"));
-        AssertNotProved("no probe was made", JudgeAlone("-d 203.0.113.77/32 -p tcp -m tcp --dport 2222 -j ACCEPT"));
-        AssertNotProved("no probe was made", JudgeAlone("-p tcp -m tcp ! --dport 2222 -j ACCEPT"));
+        AssertNotProved("is not what this rule takes", JudgeAlone("-s 203.0.113.77/32 -p tcp -m tcp --dport 2222 -j ACCEPT"));
+        AssertNotProved("is not what this rule takes", JudgeAlone("-d 203.0.113.77/32 -p tcp -m tcp --dport 2222 -j ACCEPT"));
+        AssertNotProved("is not what this rule takes", JudgeAlone("-p tcp -m tcp ! --dport 2222 -j ACCEPT"));
     }
 
     [Fact]
