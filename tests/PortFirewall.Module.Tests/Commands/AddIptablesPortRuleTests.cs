@@ -235,6 +235,34 @@ public sealed class AddIptablesPortRuleTests(Labs labs) : IClassFixture<Labs>
         Assert.Single(lab.Input("IPv4"), r => r.Contains("--dport 80 ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void A_port_within_a_range_of_the_same_pipeline_gives_the_ranges_rule_with_a_warning(string backend)
+    {
+        var lab = labs.On(backend);
+        var result = lab.Run("'6000-6010', 6005, 80 | Add-IptablesPortRule @on -AddressFamily IPv4 | ForEach-Object { \"$($_.Number) $($_.DestinationPort)\" }");
+        Assert.Equal("3 6000:6010\n3 6000:6010\n4 80", result.Text);
+        Assert.Contains("--dport 6005 -j ACCEPT' was not added", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(4, lab.Input("IPv4").Count);
+    }
+
+    [Fact]
+    public void Of_two_objects_for_one_port_the_first_is_added()
+    {
+        var lab = labs.On("Nft");
+        var result = lab.Run("[pscustomobject]@{ Port = 51; Comment = 'a' }, [pscustomobject]@{ Port = 51; Comment = 'b' } | Add-IptablesPortRule @on -AddressFamily IPv4 | ForEach-Object Comment");
+        Assert.Equal("a\na", result.Text);
+        Assert.Single(result.Warnings);
+    }
+
+    [Fact]
+    public void A_chain_that_packets_for_this_host_never_pass_is_told()
+    {
+        var result = labs.On("Nft").Run("Add-IptablesPortRule 72 -Chain FORWARD @on -AddressFamily IPv4");
+        Assert.Contains("never pass FORWARD", result.FailsWith("RuleNotEffective", ErrorCategory.InvalidResult).Exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_rule_may_go_into_a_chain_of_the_users_own()
     {

@@ -61,7 +61,7 @@ public sealed class WhatIfTests(Labs labs) : IClassFixture<Labs>
         using var folder = new ScratchFolder();
         var lab = labs.On("Nft");
         var shown = lab.Run($"Save-IptablesRuleset -Force -Path {folder.Path}/rules @on -WhatIf").Quietly();
-        Assert.Contains($"{folder.Path}/rules.v4", shown.HostText, StringComparison.Ordinal);
+        Assert.Contains($"iptables-save > {folder.Path}/rules.v4 && ", shown.HostText, StringComparison.Ordinal);
         Assert.Empty(shown.Output);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
