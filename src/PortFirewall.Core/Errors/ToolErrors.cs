@@ -53,7 +53,7 @@ internal static class ToolErrors
         $"Another session of PortFirewall was changing rules for more than {seconds} s; nothing was changed.",
         $"See which one holds '{file}' ('fuser {file}'): it may be waiting for somebody to confirm.");
 
-    private static string Shorten(string text)
+    internal static string Shorten(string text)
     {
         var line = text.Trim().ReplaceLineEndings(" ");
         return line.Length switch

@@ -9,6 +9,11 @@ internal static class TwinErrors
         recommendedAction,
         terminating: true);
 
+    public static FirewallException ToolFailedInTwin(string tool, int exitCode, string standardError) => FirewallException.Create(
+        FirewallErrorKind.FromStdErr, tool,
+        $"'{tool}' failed in the twin of the host with status {exitCode}: {ToolErrors.Shorten(standardError)}",
+        "Without -Rehearse, the answer is worked out from the rules.");
+
     public static FirewallException TwinFailed(string what) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, null,
         what,

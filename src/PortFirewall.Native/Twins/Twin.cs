@@ -21,7 +21,7 @@ internal sealed class Twin : IDisposable
     }
 
     /// <summary>Makes a twin without any rule.</summary>
-    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>ToolNotFound</c>, <c>TwinNotMade</c>, <c>NativeCommandFailed</c>.</exception>
+    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>ToolNotFound</c>, <c>TwinNotMade</c>, <c>ToolFailedInTwin</c>.</exception>
     public static async Task<Twin> CreateAsync(TwinPlan plan, CancellationToken cancellation)
     {
         if (await Elevation.DetectAsync(NativeTool.Ip, cancellation) != FirewallElevation.Root)
@@ -47,7 +47,7 @@ internal sealed class Twin : IDisposable
     }
 
     /// <summary>Runs a tool in the twin.</summary>
-    /// <exception cref="FirewallException"><c>NativeCommandFailed</c> and what a tool's run can end with.</exception>
+    /// <exception cref="FirewallException"><c>ToolFailedInTwin</c>, and what a tool's run can end with.</exception>
     public async Task<NativeResult> RunAsync(NativeTool tool, IReadOnlyList<string> arguments, string? input, CancellationToken cancellation)
     {
         var command = new NativeCommand(NativeTool.Nsenter, [$"--net={_thread.NamespacePath}", "--", tool.RequirePath(), .. arguments])
@@ -55,11 +55,13 @@ internal sealed class Twin : IDisposable
             StandardInput = input,
             Purpose = Purpose,
         };
-        return (await NativeRunner.RunAsync(command, cancellation)).EnsureSuccess();
+        var result = await NativeRunner.RunAsync(command, cancellation);
+        // Not with the whole command: its input may be a rule set of thousands of lines.
+        return result.ExitCode == 0 ? result : throw TwinErrors.ToolFailedInTwin(tool.Name, result.ExitCode, result.StandardError);
     }
 
     /// <summary>Loads rules, as <c>iptables-save</c> prints them; tables that are not in the text stay as they are.</summary>
-    /// <exception cref="FirewallException"><c>ToolNotFound</c>, <c>NativeCommandFailed</c>.</exception>
+    /// <exception cref="FirewallException"><c>ToolNotFound</c>, <c>ToolFailedInTwin</c>.</exception>
     public Task LoadAsync(AddressFamily family, IptablesBackend backend, string rules, CancellationToken cancellation)
     {
         var program = family == AddressFamily.IPv4 ? "iptables" : "ip6tables";

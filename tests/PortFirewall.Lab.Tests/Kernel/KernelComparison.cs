@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace PortFirewall;
+
+/// <summary>Holds what the analysis says of packets, one at a time, against what the kernel did with them.</summary>
+internal sealed class KernelComparison
+{
+    private readonly StringBuilder _disagreements = new();
+
+    public int Rulesets { get; private set; }
+
+    public int Packets { get; private set; }
+
+    /// <summary>How many packets came through.</summary>
+    public int Arrived { get; private set; }
+
+    /// <summary>How many packets the analysis had no answer for.</summary>
+    public int Unknown { get; private set; }
+
+    /// <summary>Every disagreement, with all that it takes to see it again; empty where there is none.</summary>
+    public string Disagreements => _disagreements.ToString();
+
+    /// <summary>Judges packets by both.</summary>
+    /// <param name="twin">Where the rules are loaded.</param>
+    /// <param name="text">The rules.</param>
+    /// <param name="packets">The packets, all of one family.</param>
+    /// <param name="origin">What the rules are, for whoever has to look at them.</param>
+    /// <param name="mayAnswer">Whether the rules let every answer out, so that a rejection can be told from a drop.</param>
+    /// <param name="mustKnow">Whether every match has an exact answer, so that no verdict may be unknown.</param>
+    public async Task CompareAsync(Twin twin, string text, IReadOnlyList<TwinPacket> packets, string origin, bool mayAnswer, bool mustKnow)
+    {
+        if (packets.Count == 0)
+            return;
+        var ruleset = Read(text, packets[0].Family);
+        var verdicts = await twin.JudgeAsync(packets, CancellationToken.None);
+        Rulesets++;
+        Packets += packets.Count;
+        Arrived += verdicts.Count(v => v == TwinVerdict.Arrived);
+        var first = true;
+        for (var i = 0; i < packets.Count; i++)
+        {
+            var path = PortPathAnalysis.Analyze(ruleset, ClassOf(packets[i]), "any");
+            if (path.Verdict == PortVerdict.Unknown)
+                Unknown++;
+            // A part that is stopped on all ways is stopped; how, may hang on what can't be decided.
+            var tellsHow = mayAnswer && path.Segments.All(s => s.Conditions.Count == 0);
+            if (Agree(path.Verdict, verdicts[i], tellsHow, mustKnow))
+                continue;
+            if (first)
+                _disagreements.Append($"\n{origin}\n{text}\n");
+            first = false;
+            _disagreements.Append($"{packets[i]}: the kernel {verdicts[i]}, the analysis {path} {string.Join("; ", path.Segments.SelectMany(s => s.Conditions))}\n");
+        }
+    }
+
+    /// <summary>The class with this packet alone.</summary>
+    private static PacketClass ClassOf(TwinPacket packet) => PacketClass.Any(packet.Family, packet.Protocol) with
+    {
+        Sources = AddressSets.Range(packet.Source, packet.Source),
+        Destinations = AddressSets.Range(packet.Destination, packet.Destination),
+        SourcePorts = IntervalSet<int>.Of(packet.SourcePort, packet.SourcePort + 1),
+        DestinationPorts = IntervalSet<int>.Of(packet.DestinationPort, packet.DestinationPort + 1),
+        InInterfaces = InterfaceSets.Matching(packet.InInterface),
+        States = ConnectionStates.New,
+    };
+
+    private static IptablesRuleset Read(string text, AddressFamily family)
+    {
+        var reader = new RulesetReader(family, null, null);
+        foreach (var line in text.Split('\n'))
+            reader.Add(line);
+        return reader.Finish();
+    }
+
+    private static bool Agree(PortVerdict said, TwinVerdict done, bool tellsHow, bool mustKnow) => said switch
+    {
+        PortVerdict.Accept => done == TwinVerdict.Arrived,
+        PortVerdict.Drop when tellsHow => done == TwinVerdict.Dropped,
+        PortVerdict.Reject when tellsHow => done == TwinVerdict.Rejected,
+        PortVerdict.Drop or PortVerdict.Reject => done is TwinVerdict.Dropped or TwinVerdict.Rejected,
+        _ => !mustKnow,
+    };
+}
