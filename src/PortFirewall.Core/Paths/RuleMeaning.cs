@@ -43,6 +43,9 @@ internal sealed class RuleMeaning
     /// <summary>The rule; null where it is not one of iptables.</summary>
     public IptablesRule? Rule { get; }
 
+    /// <summary>Whether a packet goes on behind such a target, whatever it notes, marks or copies.</summary>
+    public static bool LetsGoOn(string target) => NonTerminating.Contains(target);
+
     /// <summary>Works out what a rule means.</summary>
     public static RuleMeaning Of(IptablesRule rule, IptablesTable table)
     {

@@ -9,6 +9,7 @@ internal sealed class Interpreter
     private readonly ModelRuleset _ruleset;
     private readonly Packet _packet;
     private readonly Chance _chance;
+    private readonly HashSet<(string Table, string Chain, int Number)> _hit = [];
     private bool _untracked;
     private bool _tracked;
 
@@ -28,6 +29,21 @@ internal sealed class Interpreter
             decisions.Add(new Interpreter(ruleset, packet, chance).Decide());
         while (chance.Advance());
         return decisions;
+    }
+
+    /// <summary>The rules that may take the packet.</summary>
+    public static HashSet<(string Table, string Chain, int Number)> FindHit(ModelRuleset ruleset, Packet packet)
+    {
+        var hit = new HashSet<(string Table, string Chain, int Number)>();
+        var chance = new Chance();
+        do
+        {
+            var run = new Interpreter(ruleset, packet, chance);
+            run.Decide();
+            hit.UnionWith(run._hit);
+        }
+        while (chance.Advance());
+        return hit;
     }
 
     private Decision Decide()
@@ -60,6 +76,7 @@ internal sealed class Interpreter
             var rule = chain.Rules[i];
             if (!Matches(rule))
                 continue;
+            _hit.Add((chain.Table, chain.Name, i + 1));
             switch (rule.Target)
             {
                 case "ACCEPT":
