@@ -1,10 +1,15 @@
 using BenchmarkDotNet.Running;
 using PortFirewall.Benchmarks;
 
-// "core" runs BenchmarkDotNet on the thinking; everything else compares whole commands with the native tools that they run.
+// "core" runs BenchmarkDotNet on the thinking, "scale" measures it on very many rules; everything else compares whole commands with the native tools that they run.
 if (args is ["core", .. var rest])
 {
     BenchmarkSwitcher.FromAssembly(typeof(CoreBenchmarks).Assembly).Run([.. rest]);
+    return 0;
+}
+if (args is ["scale"])
+{
+    ScaleReport.Run();
     return 0;
 }
 if (!Environment.IsPrivilegedProcess)
