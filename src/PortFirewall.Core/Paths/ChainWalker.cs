@@ -29,7 +29,7 @@ internal sealed class ChainWalker(IRuleChains chains)
         _entered.Add(chain);
         var leaving = new List<PathPart>();
         var present = parts;
-        foreach (var rule in chains.Find(chain)!)
+        foreach (var rule in chains.Find(chain, parts)!)
         {
             if (present.Count == 0)
                 break;

@@ -5,4 +5,7 @@ internal interface IRuleChains
 {
     /// <summary>The rules of a chain in order, each understood when its turn comes; null where there is no such chain.</summary>
     IEnumerable<RuleMeaning>? Find(string chain);
+
+    /// <summary>The same, where rules may be left out that certainly take none of the packets.</summary>
+    IEnumerable<RuleMeaning>? Find(string chain, IReadOnlyList<PathPart> packets) => Find(chain);
 }

@@ -7,6 +7,9 @@ internal sealed class IptablesRules(IptablesTable table) : IRuleChains
 
     public IEnumerable<RuleMeaning>? Find(string chain) => table.Find(chain)?.Rules.Select(MeaningOf);
 
+    public IEnumerable<RuleMeaning>? Find(string chain, IReadOnlyList<PathPart> packets)
+        => table.Find(chain)?.Rules.Where(rule => PortGlance.MayTake(rule.Specification, packets)).Select(MeaningOf);
+
     public RuleMeaning MeaningOf(IptablesRule rule)
     {
         if (!_meanings.TryGetValue(rule, out var meaning))

@@ -70,8 +70,8 @@ public sealed class IssueTests
 
     [Fact]
     public void What_one_of_two_jumps_lets_in_is_seen()
-        => Assert.Empty(Find(Rulesets.Drop(Established, Loopback, "-s 10.0.0.0/8 -j DROP", "-p tcp -j SERVICES",
-            "-A SERVICES -s 10.1.0.0/16 -p tcp -m tcp --dport 22 -j DROP", "-A FORWARD -j SERVICES")));
+        => Assert.DoesNotContain(Find(Rulesets.Drop(Established, Loopback, "-s 10.0.0.0/8 -j DROP", "-p tcp -j SERVICES",
+            "-A SERVICES -s 10.1.0.0/16 -p tcp -m tcp --dport 22 -j DROP", "-A FORWARD -j SERVICES")), i => i.Chain == "SERVICES");
 
     [Fact]
     public void A_rule_that_the_policy_makes_unnecessary_is_redundant()
