@@ -65,7 +65,7 @@ internal sealed class FateWalk(TableScene table, Predicate<RuleFootprint> isWant
                 continue;
             if (Take(rule, hits, returned) is not { } goingOn)
                 return false;
-            if (!rule.IsCertain || mayBeGone(rule.Rule) || rule.Action is RuleAction.Continue or RuleAction.Untrack)
+            if (!rule.IsCertain || mayBeGone(rule.Rule) || rule.Action is RuleAction.Continue or RuleAction.Change)
                 continue;
             present = [.. present.SelectMany(p => Without(p, rule.Boxes)), .. goingOn];
             if (present.Count > MostPieces)

@@ -24,7 +24,7 @@ internal sealed class FootprintReader(IptablesTable table, PacketFacts facts)
             matches.Read(match);
         var action = ReadAction(rule.Syntax);
         // iptables takes "-p tcp -j ACCEPT --dport 22" too: what stands behind a target that has no such option is a match.
-        if (action is not (RuleAction.Continue or RuleAction.Untrack or RuleAction.Unknown)
+        if (action is not (RuleAction.Continue or RuleAction.Change or RuleAction.Unknown)
             && rule.TargetOptions.Any(o => action != RuleAction.Reject || o.Name != "--reject-with"))
             builder.IsCertain = false;
         return new RuleFootprint(rule, builder.Boxes, builder.IsCertain, action);
@@ -71,7 +71,7 @@ internal sealed class FootprintReader(IptablesTable table, PacketFacts facts)
         "DROP" => RuleAction.Drop,
         "REJECT" => RuleAction.Reject,
         "RETURN" => RuleAction.Return,
-        "NOTRACK" => RuleAction.Untrack,
+        "NOTRACK" => RuleAction.Change,
         { } chain when table.Find(chain) is not null => syntax.IsGoto ? RuleAction.Goto : RuleAction.Jump,
         { } target when RuleMeaning.LetsGoOn(target) => RuleAction.Continue,
         _ => RuleAction.Unknown,

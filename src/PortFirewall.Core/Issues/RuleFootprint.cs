@@ -16,7 +16,7 @@ internal sealed record RuleFootprint(IptablesRule Rule, IReadOnlyList<PacketBox>
     public bool Ends => Stops || Action == RuleAction.Accept || (Rule.Table == "nat" && Rule.Target is { } target && EndsInNat.Contains(target));
 
     /// <summary>Whether the rule, taking a packet, does anything that would be missed without it and is no verdict.</summary>
-    public bool HasSideEffect => Action is RuleAction.Continue or RuleAction.Untrack && Rule.Target is not null;
+    public bool HasSideEffect => Action is RuleAction.Continue or RuleAction.Change && Rule.Target is not null;
 
     /// <summary>What becomes of a packet, in words that are equal for rules that do the same.</summary>
     public string Verdict { get; } = Rule.Target is null ? "" : RuleNormalForm.Of(TargetOf(Rule), Rule.AddressFamily);

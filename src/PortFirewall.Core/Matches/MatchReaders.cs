@@ -19,6 +19,8 @@ internal static class MatchReaders
         ["multiport"] = MultiportMatch.Read,
         ["conntrack"] = StateMatch.Read,
         ["state"] = StateMatch.Read,
+        ["mark"] = MarkMatch.Read,
+        ["connmark"] = ConnectionMarkMatch.Read,
         ["iprange"] = IprangeMatch.Read,
         ["comment"] = static (option, _) => option.Name == "--comment",
     };

@@ -8,7 +8,7 @@ internal static class TcpMatch
         switch (option.Name)
         {
             case "--syn":
-                region.RestrictFirstSegment(!option.Negated);
+                Ask(region, !option.Negated);
                 return true;
             case "--tcp-flags" when option.Value?.ToUpperInvariant().Split(' ') is [var mask, var set]:
                 // The first segment has SYN and nothing else.
@@ -16,10 +16,13 @@ internal static class TcpMatch
                 var masked = flags.Contains("SYN") || flags.Contains("ALL");
                 var wanted = set.Split(',').Where(f => f != "NONE").ToHashSet(StringComparer.Ordinal);
                 var taken = masked ? wanted.SetEquals(["SYN"]) : wanted.Count == 0;
-                region.RestrictFirstSegment(taken != option.Negated);
+                Ask(region, taken != option.Negated);
                 return true;
             default:
                 return TransportPortMatch.Read(option, region);
         }
     }
+
+    private static void Ask(RegionBuilder region, bool takesFirstSegment)
+        => region.Ask(new PacketQuestion("tcp flags", packets => packets.States == ConnectionStates.New ? takesFirstSegment : null));
 }

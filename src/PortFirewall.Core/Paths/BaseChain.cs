@@ -18,5 +18,21 @@ internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IR
     /// <summary>Whether it is called before connection tracking has seen the packet (<c>NF_IP_PRI_CONNTRACK</c>).</summary>
     public bool IsBeforeTracking => Hook == InboundHook.Ingress || (Hook == InboundHook.Prerouting && Priority < ConntrackPriority);
 
+    /// <summary>The states of the packets that nat is asked about.</summary>
+    public const ConnectionStates ShownToNat = ConnectionStates.New | ConnectionStates.Related;
+
     private const int ConntrackPriority = -200;
+
+    /// <summary>Whether packets are shown to it, as far as they and their way decide that.</summary>
+    public bool Sees(PathPart part) => IsOnTheWay(part.Packets.Transit.Route) && (!IsNat || IsShownToNat(part.Packets));
+
+    private bool IsOnTheWay(PacketRoute? route) => Hook switch
+    {
+        InboundHook.Input => route == PacketRoute.Delivered,
+        InboundHook.Forward or InboundHook.Postrouting => route == PacketRoute.Forwarded,
+        _ => true,
+    };
+
+    private static bool IsShownToNat(PacketClass packets)
+        => packets.Transit.SeenAs is null && (packets.States & ShownToNat) != ConnectionStates.None;
 }

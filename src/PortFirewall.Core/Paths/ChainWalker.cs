@@ -52,24 +52,18 @@ internal sealed class ChainWalker(IRuleChains chains)
         for (var i = 0; i < parts.Count; i++)
         {
             var part = parts[i];
-            List<PacketClass>? hits = null;
-            foreach (var hit in rule.Hits(part.Packets))
-                (hits ??= []).Add(hit);
-            if (hits is null)
+            if (rule.Hits(part.Packets) is not { } hits)
             {
                 result?.Next.Add(part);
                 continue;
             }
             result ??= new StepResult(parts.GetRange(0, i));
-            result.Hit.AddRange(hits);
-            var conditions = rule.ConditionsFor(part.Packets);
-            if (conditions.Count > 0)
-                result.Next.Add(part);
-            else
-                AddRest(part, hits, result.Next);
-            foreach (var hit in hits)
+            AddRest(part, hits, result.Next);
+            foreach (var (packets, conditions) in hits)
             {
-                var taken = part with { Packets = hit, Conditions = conditions.Count == 0 ? part.Conditions : [.. part.Conditions, .. conditions] };
+                result.Hit.Add(packets);
+                result.IsCertain &= conditions.Count == 0;
+                var taken = part with { Packets = packets, Conditions = conditions.Count == 0 ? part.Conditions : [.. part.Conditions, .. conditions] };
                 Apply(rule, taken, certain: conditions.Count == 0, result);
             }
         }
@@ -94,11 +88,12 @@ internal sealed class ChainWalker(IRuleChains chains)
             : ++_visits > MostVisits ? "the way through the chains is too long"
             : null;
 
-    private static void AddRest(PathPart part, List<PacketClass> hits, List<PathPart> next)
+    /// <summary>What the rule does not take for certain goes on; what it may take goes on as well.</summary>
+    private static void AddRest(PathPart part, List<RuleHit> hits, List<PathPart> next)
     {
         List<PacketClass> rest = [part.Packets];
-        foreach (var hit in hits)
-            rest = [.. rest.SelectMany(r => r.Intersect(hit) is { } common ? r.Except(common) : [r])];
+        foreach (var hit in hits.Where(h => h.Conditions.Count == 0))
+            rest = [.. rest.SelectMany(r => r.Intersect(hit.Packets) is { } common ? r.Except(common) : [r])];
         next.AddRange(rest.Select(r => part with { Packets = r }));
     }
 
@@ -106,6 +101,13 @@ internal sealed class ChainWalker(IRuleChains chains)
     {
         switch (rule.Action)
         {
+            case RuleAction.Change:
+                foreach (var changed in rule.Change!(taken.Packets))
+                    AddChanged(taken, taken with { Packets = changed }, certain, result.Next);
+                break;
+            case RuleAction.Translate:
+                Outcomes.AddRange(rule.Change!(taken.Packets).Select(p => new PathOutcome(taken with { Packets = p }, PortVerdict.Accept, rule.Place, rule.Rule)));
+                break;
             case RuleAction.Accept:
                 Outcomes.Add(new PathOutcome(taken, PortVerdict.Accept, rule.Place, rule.Rule));
                 break;
@@ -118,9 +120,6 @@ internal sealed class ChainWalker(IRuleChains chains)
             case RuleAction.Return:
                 result.Leaving.Add(taken);
                 break;
-            case RuleAction.Untrack:
-                result.Next.Add(taken with { Packets = taken.Packets with { SeenAs = ConnectionStates.Untracked } });
-                break;
             case RuleAction.Unknown:
                 Outcomes.Add(new PathOutcome(
                     taken with { Conditions = [.. taken.Conditions, $"target {rule.Target}"] }, PortVerdict.Unknown, rule.Place, rule.Rule));
@@ -129,9 +128,8 @@ internal sealed class ChainWalker(IRuleChains chains)
                     result.Next.Add(taken);
                 break;
             case RuleAction.Jump:
-                var returned = Walk(rule.Target!, [taken with { Via = [.. taken.Via, rule.Place] }]).Select(p => p with { Via = taken.Via });
-                // Where it is not certain that they went in, the same packets go on anyway, unless the chain changed them.
-                result.Next.AddRange(certain ? returned : returned.Where(p => p.Packets.SeenAs != taken.Packets.SeenAs));
+                foreach (var returned in Walk(rule.Target!, [taken with { Via = [.. taken.Via, rule.Place] }]))
+                    AddChanged(taken, returned with { Via = taken.Via }, certain, result.Next);
                 break;
             case RuleAction.Goto:
                 result.Leaving.AddRange(Walk(rule.Target!, [taken with { Via = [.. taken.Via, rule.Place] }]));
@@ -139,5 +137,12 @@ internal sealed class ChainWalker(IRuleChains chains)
             default:
                 throw new InvalidOperationException($"No rule does '{rule.Action}'.");
         }
+    }
+
+    /// <summary>Where it is not certain that the rule took them, the same packets go on anyway, unless it changed them.</summary>
+    private static void AddChanged(PathPart before, PathPart after, bool certain, List<PathPart> next)
+    {
+        if (certain || after.Packets.Transit != before.Packets.Transit)
+            next.Add(after);
     }
 }

@@ -1,14 +1,16 @@
 namespace PortFirewall;
 
-/// <summary>The way of packets to a service of this host: every base chain that sees them, in the kernel's order.</summary>
+/// <summary>The way of packets that come in, to a service of this host or, where a rule sends them on, to another's: every base chain that sees them, in the kernel's order.</summary>
 internal static class InboundPath
 {
     /// <summary>Everything that may become of the packets. Parts of one class that overlap are different ways that undecided matches may go.</summary>
     public static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets)
     {
         var outcomes = new List<PathOutcome>();
-        var present = new List<PathPart> { PathPart.Start(packets with { SeenAs = ConnectionStates.Invalid }) };
+        var present = new List<PathPart> { SeenAs(PathPart.Start(packets), ConnectionStates.Invalid) };
+        var askedForThisHost = packets.Destinations.Equals(AddressSets.All(packets.Family));
         var isTracked = false;
+        var isRouted = false;
         foreach (var chain in IptablesHooks.Of(ruleset).OrderBy(c => c.Hook).ThenBy(c => c.Priority))
         {
             if (!isTracked && !chain.IsBeforeTracking)
@@ -16,9 +18,16 @@ internal static class InboundPath
                 present = Track(present);
                 isTracked = true;
             }
-            var passing = chain.IsNat ? present.FindAll(p => !SeenByNat(p)) : [];
-            var seen = chain.IsNat ? present.FindAll(SeenByNat) : present;
-            present = [.. passing, .. WalkBaseChain(chain, seen, outcomes)];
+            if (!isRouted && chain.Hook > InboundHook.Prerouting)
+            {
+                present = new Routing(packets.Family, ruleset.Facts).Send(present, askedForThisHost, outcomes);
+                isRouted = true;
+            }
+            if (chain.IsNat)
+                present = SplitByState(present);
+            var seen = present.FindAll(chain.Sees);
+            if (seen.Count > 0)
+                present = [.. present.FindAll(p => !chain.Sees(p)), .. WalkBaseChain(chain, seen, outcomes)];
         }
         outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;
@@ -26,7 +35,7 @@ internal static class InboundPath
 
     /// <summary>Connection tracking gives the packets the state that they are asked about with; what was exempted stays exempt.</summary>
     private static List<PathPart> Track(List<PathPart> parts)
-        => parts.ConvertAll(part => part.Packets.SeenAs == ConnectionStates.Invalid ? part with { Packets = part.Packets with { SeenAs = null } } : part);
+        => parts.ConvertAll(part => part.Packets.Transit.SeenAs == ConnectionStates.Untracked ? part : SeenAs(part, null));
 
     /// <summary>Takes packets through one base chain; returned are those that the next one sees.</summary>
     private static List<PathPart> WalkBaseChain(BaseChain chain, List<PathPart> parts, List<PathOutcome> outcomes)
@@ -47,6 +56,13 @@ internal static class InboundPath
         return PathPart.WithoutRepeats(next);
     }
 
-    private static bool SeenByNat(PathPart part)
-        => part.Packets.SeenAs is null && (part.Packets.States & (ConnectionStates.New | ConnectionStates.Related)) != ConnectionStates.None;
+    /// <summary>Only the first packets of connections are shown to nat; of a class with others in it, those go by.</summary>
+    private static List<PathPart> SplitByState(List<PathPart> parts) => [.. parts.SelectMany(part =>
+    {
+        var (first, further) = (part.Packets.States & BaseChain.ShownToNat, part.Packets.States & ~BaseChain.ShownToNat);
+        return first == ConnectionStates.None || further == ConnectionStates.None ? new[] { part }
+            : [part with { Packets = part.Packets with { States = first } }, part with { Packets = part.Packets with { States = further } }];
+    })];
+
+    private static PathPart SeenAs(PathPart part, ConnectionStates? state) => part with { Packets = part.Packets with { Transit = part.Packets.Transit with { SeenAs = state } } };
 }

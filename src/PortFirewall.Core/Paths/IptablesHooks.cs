@@ -12,9 +12,14 @@ internal static class IptablesHooks
         ("filter", "INPUT", InboundHook.Input, 0),
         ("security", "INPUT", InboundHook.Input, 50),
         ("nat", "INPUT", InboundHook.Input, 100),
+        ("mangle", "FORWARD", InboundHook.Forward, -150),
+        ("filter", "FORWARD", InboundHook.Forward, 0),
+        ("security", "FORWARD", InboundHook.Forward, 50),
+        // nat POSTROUTING stops nothing: it changes sources, after all that asks about them.
+        ("mangle", "POSTROUTING", InboundHook.Postrouting, -150),
     ];
 
-    /// <summary>Those of a rule set that may do anything, and filter INPUT.</summary>
+    /// <summary>Those of a rule set that may do anything, and those of the filter table.</summary>
     public static IEnumerable<BaseChain> Of(IptablesRuleset ruleset)
     {
         foreach (var (tableName, chainName, hook, priority) in Known)
@@ -23,7 +28,7 @@ internal static class IptablesHooks
             if (table?.Find(chainName) is not { } chain || (chain.Rules.Count == 0 && chain.Policy == ChainPolicy.Accept && tableName != "filter"))
                 continue;
             yield return new BaseChain(
-                hook, priority, chainName, new IptablesRules(table), chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
+                hook, priority, chainName, new IptablesRules(table, ruleset.Facts), chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
                 IptablesRule.PlaceOf(tableName, chainName, "policy"))
             {
                 IsNat = tableName == "nat",

@@ -1,7 +1,7 @@
 namespace PortFirewall;
 
 /// <summary>The chains of a table of iptables. A rule is worked out once, when a packet first comes to it.</summary>
-internal sealed class IptablesRules(IptablesTable table) : IRuleChains
+internal sealed class IptablesRules(IptablesTable table, HostFacts? facts = null) : IRuleChains
 {
     private readonly Dictionary<IptablesRule, RuleMeaning> _meanings = new(ReferenceEqualityComparer.Instance);
 
@@ -13,7 +13,7 @@ internal sealed class IptablesRules(IptablesTable table) : IRuleChains
     public RuleMeaning MeaningOf(IptablesRule rule)
     {
         if (!_meanings.TryGetValue(rule, out var meaning))
-            _meanings[rule] = meaning = RuleMeaning.Of(rule, table);
+            _meanings[rule] = meaning = RuleMeaning.Of(rule, table, facts);
         return meaning;
     }
 }

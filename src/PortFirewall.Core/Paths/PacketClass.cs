@@ -23,12 +23,14 @@ internal sealed record PacketClass
 
     public required ConnectionStates States { get; init; }
 
-    /// <summary>
-    /// The state that rules see at present, where it is another one: <c>INVALID</c> before connection tracking has seen the
-    /// packets, <c>UNTRACKED</c> once a rule has exempted them. <see cref="States"/> stays what was asked about, so that the
-    /// answer is about those packets.
-    /// </summary>
-    public ConnectionStates? SeenAs { get; init; }
+    /// <summary>What has been done to the packets on their way. All else stays as it was asked about, so that the answer is about those packets.</summary>
+    public PacketTransit Transit { get; init; } = PacketTransit.Untouched;
+
+    /// <summary>The packets' mark: 0 where they come from the network, and anything where this host sends them to itself, since <c>OUTPUT</c> may mark them.</summary>
+    public MarkBits Mark => Transit.Mark ?? (InInterfaces.Overlaps(InterfaceSets.Loopback) ? MarkBits.Unknown : MarkBits.Zero);
+
+    /// <summary>The mark of the packets' connection: 0 where it begins with them.</summary>
+    public MarkBits ConnectionMark => Transit.ConnectionMark ?? (States == ConnectionStates.New ? MarkBits.Zero : MarkBits.Unknown);
 
     /// <summary>Every packet of a protocol that can come from another host.</summary>
     public static PacketClass Any(AddressFamily family, int protocol) => new()
@@ -49,9 +51,11 @@ internal sealed record PacketClass
         // The cheapest and most telling questions first: most rules of a long chain are about another port.
         if (region.Protocols is { } protocols && !protocols.Contains(Protocol))
             return null;
-        var destinationPorts = region.DestinationPorts is null ? DestinationPorts : DestinationPorts.Intersect(region.DestinationPorts);
-        var states = SeenAs is not { } seen ? States & region.States : region.States.HasFlag(seen) ? States : ConnectionStates.None;
+        var destinationPorts = Within(DestinationPorts, Transit.Translation?.Ports, region.DestinationPorts);
+        var states = Transit.SeenAs is not { } seen ? States & region.States : region.States.HasFlag(seen) ? States : ConnectionStates.None;
         if (destinationPorts.IsEmpty || states == ConnectionStates.None)
+            return null;
+        if (region.OriginalDestinationPorts is not null && (destinationPorts = destinationPorts.Intersect(region.OriginalDestinationPorts)).IsEmpty)
             return null;
         var interfaces = region.InInterfaces is null ? InInterfaces : InInterfaces.Intersect(region.InInterfaces);
         if (interfaces.IsEmpty)
@@ -59,7 +63,9 @@ internal sealed record PacketClass
         var sources = region.Sources is null ? Sources : Sources.Intersect(region.Sources);
         if (sources.IsEmpty)
             return null;
-        var destinations = region.Destinations is null ? Destinations : Destinations.Intersect(region.Destinations);
+        var destinations = Within(Destinations, Transit.Translation?.Destinations, region.Destinations);
+        if (region.OriginalDestinations is not null)
+            destinations = destinations.Intersect(region.OriginalDestinations);
         if (destinations.IsEmpty)
             return null;
         var sourcePorts = region.SourcePorts is null ? SourcePorts : SourcePorts.Intersect(region.SourcePorts);
@@ -112,13 +118,13 @@ internal sealed record PacketClass
 
     /// <summary>The packets that both classes have, whatever became of them on the way; null where there are none.</summary>
     public PacketClass? Intersect(PacketClass other)
-        => Family == other.Family && Protocol == other.Protocol ? (this with { SeenAs = null }).Intersect(other.ToRegion()) : null;
+        => Family == other.Family && Protocol == other.Protocol ? (this with { Transit = PacketTransit.Untouched }).Intersect(other.ToRegion()) : null;
 
     /// <summary>Whether all of these packets are in the other class, with the same done to them on the way.</summary>
     public bool IsWithin(PacketClass other)
-        => Family == other.Family && Protocol == other.Protocol && SeenAs == other.SeenAs && (States & ~other.States) == ConnectionStates.None
+        => Family == other.Family && Protocol == other.Protocol && (States & ~other.States) == ConnectionStates.None
             && DestinationPorts.IsSubsetOf(other.DestinationPorts) && SourcePorts.IsSubsetOf(other.SourcePorts)
-            && InInterfaces.IsSubsetOf(other.InInterfaces) && Sources.IsSubsetOf(other.Sources) && Destinations.IsSubsetOf(other.Destinations);
+            && Transit == other.Transit && InInterfaces.IsSubsetOf(other.InInterfaces) && Sources.IsSubsetOf(other.Sources) && Destinations.IsSubsetOf(other.Destinations);
 
     /// <summary>One class for both, where they differ in one field only; otherwise null.</summary>
     public PacketClass? MergeWith(PacketClass other)
@@ -136,6 +142,13 @@ internal sealed record PacketClass
             + Differ(Destinations, other.Destinations) + Differ(SourcePorts, other.SourcePorts) + Differ(DestinationPorts, other.DestinationPorts);
         return Family == other.Family && Protocol == other.Protocol && differences <= 1 ? merged : null;
     }
+
+    /// <summary>Those of the packets that have a field in a set, where a rule of <c>nat</c> may have changed that field for all of them.</summary>
+    private static IntervalSet<T> Within<T>(IntervalSet<T> asked, IntervalSet<T>? translated, IntervalSet<T>? wanted)
+        where T : struct, IComparable<T>
+        => wanted is null ? asked
+            : translated is null ? asked.Intersect(wanted)
+            : translated.Overlaps(wanted) ? asked : IntervalSet<T>.Empty;
 
     private static int Differ<T>(IntervalSet<T> a, IntervalSet<T> b)
         where T : struct, IComparable<T>

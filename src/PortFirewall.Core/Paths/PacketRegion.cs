@@ -18,6 +18,12 @@ internal sealed record PacketRegion
 
     public IntervalSet<int>? DestinationPorts { get; init; }
 
+    /// <summary>The destinations that packets had before any rule of <c>nat</c> changed them.</summary>
+    public IntervalSet<UInt128>? OriginalDestinations { get; init; }
+
+    /// <summary>The destination ports that packets had before any rule of <c>nat</c> changed them.</summary>
+    public IntervalSet<int>? OriginalDestinationPorts { get; init; }
+
     public IntervalSet<InterfaceName>? InInterfaces { get; init; }
 
     public ConnectionStates States { get; init; } = ConnectionStates.All;
@@ -30,6 +36,8 @@ internal sealed record PacketRegion
         Destinations = Both(Destinations, other.Destinations),
         SourcePorts = Both(SourcePorts, other.SourcePorts),
         DestinationPorts = Both(DestinationPorts, other.DestinationPorts),
+        OriginalDestinations = Both(OriginalDestinations, other.OriginalDestinations),
+        OriginalDestinationPorts = Both(OriginalDestinationPorts, other.OriginalDestinationPorts),
         InInterfaces = Both(InInterfaces, other.InInterfaces),
         States = States & other.States,
     };

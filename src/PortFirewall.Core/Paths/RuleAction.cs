@@ -3,11 +3,17 @@ namespace PortFirewall;
 /// <summary>What a rule does with a packet that it matches.</summary>
 internal enum RuleAction
 {
-    /// <summary>Goes on with the next rule: no target, or one that only notes or marks something.</summary>
+    /// <summary>Goes on with the next rule: no target, or one that only notes something.</summary>
     Continue,
+
+    /// <summary>Goes on with the next rule, with something about the packet changed: its mark, or that it is tracked.</summary>
+    Change,
 
     /// <summary>Ends this table's chain; the next table still sees the packet.</summary>
     Accept,
+
+    /// <summary>As <see cref="Accept"/>, with another destination.</summary>
+    Translate,
 
     Drop,
 
@@ -22,9 +28,6 @@ internal enum RuleAction
     /// <summary>Into a user chain, and from its end to where this chain would return to.</summary>
     Goto,
 
-    /// <summary>Goes on, with the packet exempt from connection tracking.</summary>
-    Untrack,
-
-    /// <summary>Can't be known: a target that hands the packet elsewhere, rewrites it, or that PortFirewall does not know.</summary>
+    /// <summary>Can't be known: a target that hands the packet elsewhere, or that PortFirewall does not know.</summary>
     Unknown,
 }

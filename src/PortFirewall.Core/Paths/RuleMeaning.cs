@@ -12,8 +12,7 @@ internal sealed class RuleMeaning
 
     private readonly List<PacketRegion> _regions;
     private readonly List<string> _conditions;
-    private readonly List<string> _conditionsBeyondFirstSegment;
-    private readonly bool? _takesFirstSegment;
+    private readonly List<PacketQuestion> _questions;
 
     /// <param name="builder">Which packets it takes.</param>
     /// <param name="action">What it does with them.</param>
@@ -27,12 +26,14 @@ internal sealed class RuleMeaning
         Rule = rule;
         _regions = builder.Regions;
         _conditions = builder.Conditions;
-        _takesFirstSegment = builder.TakesFirstSegment;
-        _conditionsBeyondFirstSegment = _takesFirstSegment is null ? _conditions : [.. _conditions, "tcp flags"];
+        _questions = builder.Questions;
         Action = action;
     }
 
     public RuleAction Action { get; }
+
+    /// <summary>What it makes of the packets; null where it leaves them as they are.</summary>
+    public PacketChange? Change { get; init; }
 
     /// <summary>Where the rule stands: <c>INPUT:3</c>, <c>nft inet filter input:3</c>.</summary>
     public string Place { get; }
@@ -47,9 +48,9 @@ internal sealed class RuleMeaning
     public static bool LetsGoOn(string target) => NonTerminating.Contains(target);
 
     /// <summary>Works out what a rule means.</summary>
-    public static RuleMeaning Of(IptablesRule rule, IptablesTable table)
+    public static RuleMeaning Of(IptablesRule rule, IptablesTable table, HostFacts? facts = null)
     {
-        var builder = new RegionBuilder(rule.AddressFamily);
+        var builder = new RegionBuilder(rule.AddressFamily, facts);
         if (!rule.IsReadable)
         {
             builder.AddCondition(rule.Specification);
@@ -59,31 +60,43 @@ internal sealed class RuleMeaning
         ReadHeader(syntax, builder);
         foreach (var match in syntax.Matches)
             MatchReaders.Read(match, builder);
-        var action = ReadAction(syntax, table);
+        var change = PacketChanges.Of(syntax) ?? DestinationNat.Of(rule, builder.Facts);
+        var action = ReadAction(syntax, table, change);
         // iptables takes "-p tcp -j ACCEPT --dport 22" too: what stands behind a target that has no such option is a match.
         if (action is RuleAction.Accept or RuleAction.Drop or RuleAction.Reject or RuleAction.Return or RuleAction.Jump or RuleAction.Goto)
         {
             foreach (var option in syntax.TargetOptions.Where(o => action != RuleAction.Reject || o.Name != "--reject-with"))
                 builder.AddCondition(option.ToString());
         }
-        return new RuleMeaning(builder, action, rule.Place, syntax.Target, rule);
+        return new RuleMeaning(builder, action, rule.Place, syntax.Target, rule) { Change = change };
     }
 
-    /// <summary>The parts of a class that the rule may take, disjoint.</summary>
-    public IEnumerable<PacketClass> Hits(PacketClass packets)
+    /// <summary>The parts of a class that the rule takes or may take, disjoint; null where there are none.</summary>
+    public List<RuleHit>? Hits(PacketClass packets)
     {
-        if (_takesFirstSegment == false && packets.States == ConnectionStates.New)
-            yield break;
+        List<RuleHit>? hits = null;
         foreach (var region in _regions)
         {
-            if (packets.Intersect(region) is { } hit)
-                yield return hit;
+            if (packets.Intersect(region) is { } hit && ConditionsFor(hit, region) is { } conditions)
+                (hits ??= []).Add(new RuleHit(hit, conditions));
         }
+        return hits;
     }
 
-    /// <summary>What it hangs on whether the rule takes those packets, besides their fields; empty where nothing.</summary>
-    public IReadOnlyList<string> ConditionsFor(PacketClass packets)
-        => packets.States == ConnectionStates.New ? _conditions : _conditionsBeyondFirstSegment;
+    /// <summary>What it hangs on whether the rule takes packets that have all fields right; null where it takes none of them.</summary>
+    private List<string>? ConditionsFor(PacketClass hit, PacketRegion region)
+    {
+        var conditions = _conditions;
+        foreach (var question in _questions)
+        {
+            var answer = question.Answer(hit);
+            if (answer == false)
+                return null;
+            if (answer is null)
+                conditions = [.. conditions, question.Text];
+        }
+        return hit.Transit.Translation is { } translation && translation.LeavesOpen(region) ? [.. conditions, translation.Target] : conditions;
+    }
 
     private static void ReadHeader(RuleSyntax syntax, RegionBuilder builder)
     {
@@ -94,8 +107,8 @@ internal sealed class RuleMeaning
         if (syntax.InInterface is { Value: { } inbound } i)
             builder.Restrict(new PacketRegion { InInterfaces = Negate(InterfaceSets.Matching(inbound), InterfaceSets.All, i.Negated) });
         // A packet on its way in has no outbound interface, and the name "" matches only "+" (net/netfilter/x_tables, ifname_compare).
-        if (syntax.OutInterface is { Value: { } outbound } o && (outbound == "+") == o.Negated)
-            builder.MatchNothing();
+        if (syntax.OutInterface is { Value: { } outbound } o)
+            builder.Ask(new PacketQuestion(o.ToString(), packets => outbound != "+" && packets.Transit.Route == PacketRoute.Forwarded ? null : (outbound == "+") != o.Negated));
         // The first packet of a connection is never a second or further fragment.
         if (syntax.Fragment is { Negated: false })
             builder.MatchNothing();
@@ -117,16 +130,18 @@ internal sealed class RuleMeaning
         where T : struct, IComparable<T>
         => negated ? all.Except(set) : set;
 
-    private static RuleAction ReadAction(RuleSyntax syntax, IptablesTable table) => syntax.Target switch
+    private static RuleAction ReadAction(RuleSyntax syntax, IptablesTable table, PacketChange? change) => syntax.Target switch
     {
         null => RuleAction.Continue,
         "ACCEPT" => RuleAction.Accept,
         "DROP" => RuleAction.Drop,
         "REJECT" => RuleAction.Reject,
         "RETURN" => RuleAction.Return,
-        "NOTRACK" => RuleAction.Untrack,
-        "CT" when syntax.TargetOptions.Exists(o => o.Name == "--notrack") => RuleAction.Untrack,
         { } chain when table.Find(chain) is not null => syntax.IsGoto ? RuleAction.Goto : RuleAction.Jump,
+        "DNAT" or "REDIRECT" when change is not null => RuleAction.Translate,
+        // In nat INPUT, after all that asks about sources here.
+        "SNAT" when table.Name == "nat" => RuleAction.Accept,
+        _ when change is not null => RuleAction.Change,
         { } target when NonTerminating.Contains(target) => RuleAction.Continue,
         _ => RuleAction.Unknown,
     };

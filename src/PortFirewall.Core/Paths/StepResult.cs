@@ -12,4 +12,7 @@ internal sealed class StepResult(List<PathPart> next)
 
     /// <summary>The packets that the rule takes, or may take.</summary>
     public List<PacketClass> Hit { get; } = [];
+
+    /// <summary>Whether it takes all of those for certain.</summary>
+    public bool IsCertain { get; set; } = true;
 }

@@ -17,11 +17,12 @@ internal sealed class BlockScanner
 
     /// <param name="table">The table of the chain that is scanned.</param>
     /// <param name="hook">The built-in chain by which the packets come in.</param>
-    public BlockScanner(IptablesTable table, string hook)
+    /// <param name="facts">What is known of the host.</param>
+    public BlockScanner(IptablesTable table, string hook, HostFacts? facts = null)
     {
         _table = table;
         _hook = hook;
-        _rules = new IptablesRules(table);
+        _rules = new IptablesRules(table, facts);
         _walker = new ChainWalker(_rules);
         _character = new ChainCharacter(table);
     }
@@ -62,7 +63,7 @@ internal sealed class BlockScanner
     private IEnumerable<IptablesRule> Deniers(IptablesChain chain, IptablesRule rule, StepResult step, List<PathOutcome> outcomes, bool isBehind)
     {
         // Of a zone that is stepped over, the block at its end is what the new rule is to open; narrower are those before it.
-        if (isBehind && _table.Find(rule.Target ?? "") is { } inner && CanScan(inner) && step.Hit.TrueForAll(h => _rules.MeaningOf(rule).ConditionsFor(h).Count == 0)
+        if (isBehind && _table.Find(rule.Target ?? "") is { } inner && CanScan(inner) && step.IsCertain
             && Scan(inner, step.Hit.ConvertAll(PathPart.Start)) is { End: ScanEnd.Blocked } within)
             return within.Ahead.Concat(within.Behind);
         var stops = outcomes.Where(o => o.Stops).Select(DenierOf);

@@ -7,7 +7,7 @@ internal static class InsertPositionFinder
     public static IptablesInsertPosition Find(IptablesRuleset ruleset, PortRule rule)
     {
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
-        var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain).Scan(chain, [PathPart.Start(rule.Packets)]);
+        var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain, ruleset.Facts).Scan(chain, [PathPart.Start(rule.Packets)]);
         var outcomes = InboundPath.Walk(ruleset, rule.Packets);
         var elsewhere = scan.End == ScanEnd.Accepted && outcomes.Count > 0 && outcomes.TrueForAll(o => o.Stops) ? outcomes[0] : null;
         // What stops a part of the packets in another table does so wherever in this one the rule goes.

@@ -15,6 +15,9 @@ public sealed class IptablesRuleset
     /// <summary>The network namespace (<c>ip netns</c>) that the rules are in; null for the host's own.</summary>
     public string? NetworkNamespace { get; init; }
 
+    /// <summary>What is known of the host that the rules are of.</summary>
+    internal HostFacts Facts { get; init; } = HostFacts.None;
+
     internal IptablesTable? FindTable(string table) => Tables.FirstOrDefault(t => t.Name == table);
 
     internal IptablesChain? FindChain(string table, string chain) => FindTable(table)?.Find(chain);
@@ -36,6 +39,7 @@ public sealed class IptablesRuleset
         AddressFamily = AddressFamily,
         Backend = Backend,
         NetworkNamespace = NetworkNamespace,
+        Facts = Facts,
         Tables = [.. Tables.Select(t => t.Name != changed.Table ? t
             : new IptablesTable(t.Name, [.. t.Chains.Select(c => c.Name == changed.Name ? changed : c)]))],
     };

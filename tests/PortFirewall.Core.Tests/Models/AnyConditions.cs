@@ -32,7 +32,16 @@ internal static class AnyConditions
         Gen.OneOf(ConnectionStates.New, ConnectionStates.Invalid, ConnectionStates.Related | ConnectionStates.Established, ConnectionStates.Untracked, ConnectionStates.New | ConnectionStates.Untracked),
         Gen.Bool, Gen.Bool).Select((states, negated, old) => new ModelCondition(
             $"-m {(old ? "state" : "conntrack")} {(negated ? "! " : "")}--{(old ? "state" : "ctstate")} {states.ToString().ToUpperInvariant().Replace(" ", "", StringComparison.Ordinal)}",
-            (_, state) => states.HasFlag(state) != negated));
+            (_, seen) => states.HasFlag(seen.State) != negated));
+
+    /// <param name="table">In raw there is no connection yet, at most a template.</param>
+    public static Gen<ModelCondition> Mark(string table) => Gen.Select(Gen.UInt[0, 3], Gen.OneOf("", "/0x1", "/0x2", "/0x3"), Gen.Bool, table == "raw" ? Gen.Const(false) : Gen.Bool).Select((value, mask, negated, ofConnection) =>
+    {
+        var bits = mask.Length == 0 ? uint.MaxValue : uint.Parse(mask.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture);
+        return new ModelCondition($"-m {(ofConnection ? "connmark" : "mark")} {(negated ? "! " : "")}--mark 0x{value}{mask}", (_, seen) =>
+            !ofConnection ? (seen.Mark & bits) == value != negated
+                : seen.ConnectionMark is { } mark && (mark & bits) == value != negated);
+    });
 
     public static readonly Gen<ModelCondition> Chance = Gen.OneOf("-m limit --limit 5/min", "-m hashlimit --hashlimit-upto 5/sec --hashlimit-name limit").Select(text => new ModelCondition(text, (_, _) => null));
 

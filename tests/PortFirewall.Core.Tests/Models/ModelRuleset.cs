@@ -3,8 +3,10 @@ using System.Text;
 namespace PortFirewall.Core.Tests.Models;
 
 /// <summary>A rule set that the tests understand by themselves.</summary>
-internal sealed record ModelRuleset(AddressFamily Family, IReadOnlyList<ModelChain> Chains)
+internal sealed record ModelRuleset(World World, IReadOnlyList<ModelChain> Chains)
 {
+    public AddressFamily Family => World.Family;
+
     public ModelChain? Find(string table, string chain) => Chains.FirstOrDefault(c => c.Table == table && c.Name == chain);
 
     public bool IsUndecided(ConnectionStates states) => Chains.Any(c => c.Rules.Any(r => r.IsUndecided(states)));
@@ -15,7 +17,11 @@ internal sealed record ModelRuleset(AddressFamily Family, IReadOnlyList<ModelCha
         Chains = [.. Chains.Select(c => c.Table == table && c.Name == chain ? c with { Rules = [.. c.Rules.Take(number - 1), rule, .. c.Rules.Skip(number - 1)] } : c)],
     };
 
-    public IptablesRuleset Read() => RulesetReader.Read(ToString(), Family);
+    public IptablesRuleset Read()
+    {
+        var read = RulesetReader.Read(ToString(), Family);
+        return new IptablesRuleset { AddressFamily = Family, Tables = read.Tables, Facts = World.Facts };
+    }
 
     public override string ToString()
     {

@@ -51,7 +51,7 @@ public sealed class PathTests
     [InlineData("-s host.example.net -j ACCEPT")]
     [InlineData("-s 10.0.0.0/255.0.255.0 -j ACCEPT")]
     [InlineData("-m conntrack --ctstate DNAT -j ACCEPT")]
-    [InlineData("-m mark --mark 0x1 -j ACCEPT")]
+    [InlineData("-m mark --mark 0xfancy -j ACCEPT")]
     [InlineData("-p tcp -m policy --dir in --pol ipsec --proto esp -j ACCEPT")]
     public void What_is_not_understood_makes_the_verdict_unknown(string rule)
         => Assert.Equal(PortVerdict.Unknown, Analyze(Rulesets.Drop(rule)).Verdict);
@@ -115,7 +115,7 @@ public sealed class PathTests
     public void Untracked_packets_are_not_shown_to_nat()
     {
         const string Raw = "*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -j NOTRACK\nCOMMIT\n";
-        const string Nat = "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j DNAT --to-destination 192.0.2.7\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n";
+        const string Nat = "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -j DNAT --to-destination 192.0.2.7\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\nCOMMIT\n";
         Assert.Equal(PortVerdict.Unknown, Analyze(Rulesets.Read(Nat)).Verdict);
         Assert.Equal(PortVerdict.Accept, Analyze(Rulesets.Read(Raw + Nat)).Verdict);
     }
@@ -133,9 +133,9 @@ public sealed class PathTests
         => Assert.Equal("mangle PREROUTING:policy", Analyze(Rulesets.Read("*mangle\n:PREROUTING DROP [0:0]\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n")).DecidedBy);
 
     [Fact]
-    public void DNAT_leaves_the_verdict_unknown()
+    public void DNAT_to_an_address_that_may_be_this_hosts_or_not_leaves_the_verdict_unknown()
         => Assert.Equal(PortVerdict.Unknown, Analyze(Rulesets.Read(
-            "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -m tcp --dport 2222 -j DNAT --to-destination 192.0.2.7\nCOMMIT\n*filter\n:INPUT ACCEPT [0:0]\nCOMMIT\n")).Verdict);
+            "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -m tcp --dport 2222 -j DNAT --to-destination 192.0.2.7\nCOMMIT\n*filter\n:INPUT DROP [0:0]\nCOMMIT\n")).Verdict);
 
     [Fact]
     public void A_file_with_an_endless_ladder_of_chains_is_answered()

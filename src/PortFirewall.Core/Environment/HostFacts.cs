@@ -1,0 +1,21 @@
+namespace PortFirewall;
+
+/// <summary>
+/// What rules refer to and don't say themselves, as it was when the rules were read: this host's addresses, and what is in its
+/// sets. Null is what is not known; of rules from a file, nothing is.
+/// </summary>
+internal sealed record HostFacts
+{
+    public static readonly HostFacts None = new();
+
+    /// <summary>The destinations that the routing table <c>local</c> has: this host's own addresses, and broadcasts.</summary>
+    public IReadOnlyList<LocalDestination>? Destinations { get; init; }
+
+    /// <summary>The sets of <c>ipset</c> by name, as far as they could be read.</summary>
+    public IReadOnlyDictionary<string, Ipset>? Sets { get; init; }
+
+    /// <summary>The addresses of one kind, on some interfaces or on all; null where the host's addresses are not known.</summary>
+    public IntervalSet<UInt128>? AddressesOf(LocalDestinationKind kind, IntervalSet<InterfaceName>? interfaces = null)
+        => Destinations?.Where(d => d.Kind == kind && interfaces?.Contains(new InterfaceName(d.Interface)) != false)
+            .Aggregate(IntervalSet<UInt128>.Empty, (all, next) => all.Union(next.Addresses));
+}
