@@ -33,7 +33,7 @@ internal static class PortGlance
             return true;
         foreach (var part in packets)
         {
-            foreach (var ports in part.Packets.DestinationPorts.Intervals)
+            foreach (var ports in (part.Packets.Transit.Translation?.Ports ?? part.Packets.DestinationPorts).Intervals)
             {
                 if (ports.Low <= high && !ports.EndsBefore(low))
                     return true;
