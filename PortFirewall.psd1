@@ -13,6 +13,7 @@
         'bin/Labs.Format.ps1xml'
         'bin/Listeners.Format.ps1xml'
         'bin/Proofs.Format.ps1xml'
+        'bin/Rulesets.Format.ps1xml'
     )
     CmdletsToExport = @(
         # Reading
@@ -20,6 +21,7 @@
         'Get-IptablesChain'
         'Get-IptablesRule'
         'Get-FirewallEnvironment'
+        'Import-IptablesRuleset'
         # Judging
         'Test-IptablesRule'
         'Find-IptablesInsertPosition'

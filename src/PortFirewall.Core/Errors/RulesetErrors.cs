@@ -60,5 +60,11 @@ internal static class RulesetErrors
         $"The rule set can't be read at line {line}, column {column}: {why}.",
         "Give text as iptables-save or ip6tables-save prints it.");
 
+    public static FirewallException RulesetNotRead(string path, string why, Exception? inner = null) => FirewallException.Create(
+        FirewallErrorKind.ObjectNotFound, path,
+        $"The rule set '{path}' can't be read: {why}",
+        "See that the file exists and may be read by this user.",
+        inner: inner);
+
     private static string Where(string? networkNamespace) => networkNamespace is null ? "" : $" in network namespace '{networkNamespace}'";
 }

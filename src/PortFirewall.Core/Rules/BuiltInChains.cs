@@ -16,6 +16,16 @@ internal static class BuiltInChains
         ["security"] = ["INPUT", "FORWARD", "OUTPUT"],
     };
 
+    public static bool Contains(string table, ReadOnlySpan<char> chain)
+    {
+        foreach (var name in ByTable.GetValueOrDefault(table, []))
+        {
+            if (chain.SequenceEqual(name))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>The tables as read, and whatever else the kernel has by itself, empty.</summary>
     public static IReadOnlyList<IptablesTable> Complete(
         List<IptablesTable> read, AddressFamily family, IptablesBackend? backend, string? networkNamespace)
@@ -25,12 +35,10 @@ internal static class BuiltInChains
         {
             var found = read.Find(t => t.Name == table);
             if (found is not null && chains.All(c => found.Find(c) is not null))
-            {
                 result.Add(found);
-                continue;
-            }
-            var missing = chains.Where(c => found?.Find(c) is null).Select(c => Empty(table, c, family, backend, networkNamespace));
-            result.Add(new IptablesTable(table, found is null ? [.. missing] : [.. missing, .. found.Chains]));
+            else
+                result.Add(new IptablesTable(table,
+                    chains.Select(c => found?.Find(c) ?? Empty(table, c, family, backend, networkNamespace)).Concat(found?.Chains.Where(c => !chains.Contains(c.Name)) ?? []).ToArray()));
         }
         result.AddRange(read.Where(t => !ByTable.ContainsKey(t.Name)));
         return result;

@@ -79,11 +79,11 @@ public sealed class IptablesRule
     /// <summary>What the rule matches beyond protocol, interfaces and addresses, and its target's options: the last column of a listing.</summary>
     public string Details => RuleDetails.Describe(Syntax);
 
+    /// <summary>Whether the text could be taken apart. If not, it is kept to the letter, and everything computed from the rule is unknown.</summary>
+    public bool IsReadable => Syntax is not null && !_unreadable;
+
     /// <summary>The rule taken apart.</summary>
     internal RuleSyntax Syntax => _syntax ??= ReadSyntax();
-
-    /// <summary>Whether the text could be taken apart; if not, everything computed from the rule is unknown.</summary>
-    internal bool IsReadable => Syntax is not null && !_unreadable;
 
     private bool _unreadable;
 

@@ -18,6 +18,19 @@ public sealed class IptablesRuleset
     /// <summary>What is known of the host that the rules are of.</summary>
     internal HostFacts Facts { get; init; } = HostFacts.None;
 
+    /// <summary>The file that the rules were read from; null where they are live, or came as text.</summary>
+    public string? Path { get; init; }
+
+    // Arrays, as PowerShell can't index what the compiler would make of a collection expression.
+    /// <summary>The chains of all tables.</summary>
+    public IReadOnlyList<IptablesChain> Chains => Tables.SelectMany(t => t.Chains).ToArray();
+
+    /// <summary>The rules of all chains, in order.</summary>
+    public IReadOnlyList<IptablesRule> Rules => Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).ToArray();
+
+    /// <summary>The rule set as <c>iptables-save -c</c> would print it.</summary>
+    public string Text => RulesetWriter.Write(this);
+
     internal IptablesTable? FindTable(string table) => Tables.FirstOrDefault(t => t.Name == table);
 
     internal IptablesChain? FindChain(string table, string chain) => FindTable(table)?.Find(chain);
@@ -33,6 +46,9 @@ public sealed class IptablesRuleset
                 && chain.Policy == twin.Policy && chain.Rules.Count == twin.Rules.Count
                 && chain.Rules.Zip(twin.Rules).All(pair => pair.First.Specification == pair.Second.Specification)));
 
+    /// <summary>Family, where the rules are from, and how many there are.</summary>
+    public override string ToString() => $"{AddressFamily} {Path ?? NetworkNamespace ?? "(host)"} ({Tables.Sum(t => t.Chains.Sum(c => c.Rules.Count))} rules)";
+
     /// <summary>The rule set with one chain replaced: for working out what a change would do.</summary>
     internal IptablesRuleset With(IptablesChain changed) => new()
     {
@@ -40,6 +56,8 @@ public sealed class IptablesRuleset
         Backend = Backend,
         NetworkNamespace = NetworkNamespace,
         Facts = Facts,
+
+        Path = Path,
         Tables = [.. Tables.Select(t => t.Name != changed.Table ? t
             : new IptablesTable(t.Name, [.. t.Chains.Select(c => c.Name == changed.Name ? changed : c)]))],
     };

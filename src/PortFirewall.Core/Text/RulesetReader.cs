@@ -1,31 +1,31 @@
-using System.Globalization;
-
 namespace PortFirewall;
 
 /// <summary>
-/// Reads the text of <c>iptables-save</c>, with or without <c>-c</c>, a line at a time, so that reading can keep step with the
-/// tool that prints. The rules themselves are kept as text and taken apart only when asked about.
+/// Reads the text of <c>iptables-save</c> and what else <c>iptables-restore</c> takes, a line at a time, so that reading can keep
+/// step with the tool that prints. The rules themselves are kept as text and taken apart only when asked about.
 /// </summary>
-internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backend = null, string? networkNamespace = null)
+internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backend = null, string? networkNamespace = null, string? path = null)
 {
-    /// <summary>Characters, for a rule whose comment goes over several lines; a kernel's rule has far fewer.</summary>
-    private const int LongestRule = 64 * 1024;
+    /// <summary>Characters of one rule; a kernel's rule has far fewer, and <c>iptables-restore</c> takes 10,240 a line.</summary>
+    public const int LongestRule = 64 * 1024;
 
     private readonly List<IptablesTable> _tables = [];
     private TableBuilder? _table;
     private int _line;
+    private int _tableLine;
     private string? _open;
+
+    /// <summary>How far the reading has come, from 1.</summary>
+    public int Line => _line;
+
+    /// <summary>The rule that the last line brought; null where it brought none.</summary>
+    public IptablesRule? LatestRule { get; private set; }
 
     public static IptablesRuleset Read(string text, AddressFamily family, IptablesBackend? backend = null, string? networkNamespace = null)
     {
         var reader = new RulesetReader(family, backend, networkNamespace);
-        // A line feed ends a line, and nothing else does: a comment may hold what other readers take for a line end.
-        for (var at = 0; at < text.Length;)
-        {
-            var end = text.IndexOf('\n', at) is >= 0 and var found ? found : text.Length;
-            reader.Add(text[at..end]);
-            at = end + 1;
-        }
+        foreach (var line in TextLines.Of(text))
+            reader.Add(line);
         return reader.Finish();
     }
 
@@ -34,34 +34,36 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
     public void Add(string line)
     {
         _line++;
+        LatestRule = null;
         if (_open is not null)
             line = $"{_open}\n{line}";
+        if (line.Length > LongestRule)
+            throw Unreadable(1, _open is null ? $"a line has more than {LongestRule} characters" : "a quote is not closed");
         // iptables-save prints a comment as it is: a line break in it is not the end of the rule.
-        _open = line.Length > 0 && line[0] is '[' or '-' && HasOpenQuote(line) ? line : null;
-        if (_open is { Length: > LongestRule })
-            throw Unreadable(1, "a quote is not closed");
+        _open = RuleLine.IsRule(line) && RuleLine.HasOpenQuote(line) ? line : null;
         if (_open is not null)
             return;
         line = line.EndsWith('\r') ? line[..^1] : line;
-        if (line.Length == 0 || line[0] == '#' || string.IsNullOrWhiteSpace(line))
+        if (string.IsNullOrWhiteSpace(line))
             return;
         switch (line[0])
         {
+            case '#':
+                break;
             case '*':
-                EndTable();
-                _table = new TableBuilder(line[1..].Trim(), family, backend, networkNamespace);
+                BeginTable(line[1..].Trim());
                 break;
             case ':':
                 AddChain(line);
                 break;
-            case '[' or '-':
-                AddRule(line);
-                break;
-            default:
-                if (line.TrimEnd() != "COMMIT")
-                    throw Unreadable(1, $"'{line[..Math.Min(20, line.Length)]}' is neither a table, a chain, a rule nor COMMIT");
+            case var _ when line.AsSpan().TrimEnd() is "COMMIT":
                 EndTable();
                 break;
+            case var _ when RuleLine.IsRule(line):
+                Obey(RuleLine.Read(line, Unreadable));
+                break;
+            default:
+                throw Unreadable(1, $"'{line[..Math.Min(20, line.Length)]}' is neither a table, a chain, a rule nor COMMIT");
         }
     }
 
@@ -70,91 +72,108 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
     {
         if (_open is not null)
             throw Unreadable(1, "a quote is not closed");
-        EndTable();
+        // iptables-restore loads nothing of such a table: most likely the rest of it was lost.
+        if (_table is not null)
+            throw RulesetErrors.UnreadableRuleset(_line + 1, 1, $"the table {_table.Name}, which begins at line {_tableLine}, does not end with COMMIT");
         return new IptablesRuleset
         {
             AddressFamily = family,
             Backend = backend,
             NetworkNamespace = networkNamespace,
+            Path = path,
             Tables = BuiltInChains.Complete(_tables, family, backend, networkNamespace),
         };
     }
 
-    private static bool HasOpenQuote(string line)
+    private void BeginTable(string name)
     {
-        var open = false;
-        for (var i = line.IndexOf('"'); i >= 0 && i < line.Length; i++)
-        {
-            if (line[i] == '"')
-                open = !open;
-            else if (open && line[i] == '\\')
-                i++;
-        }
-        return open;
+        if (_table is not null)
+            throw Unreadable(1, $"the table {_table.Name}, which begins at line {_tableLine}, does not end with COMMIT");
+        if (name.Length == 0)
+            throw Unreadable(2, "a table has a name");
+        if (_tables.Exists(t => t.Name == name))
+            throw Unreadable(1, $"table {name} is there twice");
+        _table = new TableBuilder(name, family, backend, networkNamespace);
+        _tableLine = _line;
     }
 
     private void EndTable()
     {
-        if (_table is null)
-            return;
-        if (_tables.Exists(t => t.Name == _table.Name))
-            throw Unreadable(1, $"table {_table.Name} is there twice");
-        _tables.Add(_table.Build());
+        _tables.Add(CurrentTable(1).Build());
         _table = null;
     }
 
     /// <summary><c>:INPUT DROP [3:180]</c></summary>
     private void AddChain(string line)
     {
-        var words = line[1..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = line[1..].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 2)
             throw Unreadable(1, "a chain has a name and a policy");
+        var table = CurrentTable(1);
+        var builtIn = BuiltInChains.Contains(table.Name, words[0]);
         var policy = words[1] switch
         {
             "ACCEPT" => ChainPolicy.Accept,
             "DROP" => ChainPolicy.Drop,
-            "-" => ChainPolicy.None,
+            // What iptables-restore leaves as it is; until somebody changes it, the kernel accepts.
+            "-" => builtIn ? ChainPolicy.Accept : ChainPolicy.None,
             _ => throw Unreadable(line.IndexOf(words[1], words[0].Length + 1, StringComparison.Ordinal) + 1, $"'{words[1]}' is not a policy"),
         };
-        var (packets, bytes) = words.Length > 2 ? ReadCounters(words[2], 1) : default;
-        if (!CurrentTable(1).AddChain(words[0], policy, packets, bytes))
+        if (policy != ChainPolicy.None && !builtIn && BuiltInChains.ByTable.ContainsKey(table.Name))
+            throw Unreadable(line.IndexOf(words[1], words[0].Length + 1, StringComparison.Ordinal) + 1, $"{words[0]} is a user chain, which has no policy");
+        var (packets, bytes) = words.Length > 2 ? RuleLine.ReadCounters(words[2]) ?? throw Unreadable(1, RuleLine.WrongCounters) : default;
+        if (!table.TryAdd(new ChainBuilder(words[0]) { Policy = policy, Packets = packets, Bytes = bytes }))
             throw Unreadable(2, $"chain {words[0]} is there twice");
     }
 
-    /// <summary><c>[1:60] -A INPUT -p tcp …</c></summary>
-    private void AddRule(string line)
+    private void Obey(RuleLine line)
     {
-        var at = 0;
-        ulong packets = 0, bytes = 0;
-        if (line[0] == '[')
+        var table = CurrentTable(1);
+        switch (line.Command)
         {
-            at = line.IndexOf(']') + 1;
-            if (at == 0)
-                throw Unreadable(1, "the counters are not closed with ']'");
-            (packets, bytes) = ReadCounters(line.AsSpan(0, at), 1);
-            while (at < line.Length && line[at] == ' ')
-                at++;
+            case RuleCommand.NewChain:
+                if (!table.TryAdd(new ChainBuilder(line.Chain) { Policy = ChainPolicy.None }))
+                    throw Unreadable(line.ChainColumn, $"chain {line.Chain} is there twice");
+                break;
+            case RuleCommand.Flush when line.Chain.Length == 0:
+                table.Clear();
+                break;
+            case RuleCommand.Zero:
+                break;
+            default:
+                ChangeChain(table, line, table.Find(line.Chain) ?? throw Unreadable(line.ChainColumn, $"chain {line.Chain} is not declared"));
+                break;
         }
-        if (!line.AsSpan(at).StartsWith("-A ", StringComparison.Ordinal))
-            throw Unreadable(at + 1, "only rules that are appended with -A can be read");
-        var nameAt = at + 3;
-        var end = line.IndexOf(' ', nameAt);
-        var chain = end < 0 ? line[nameAt..] : line[nameAt..end];
-        if (!CurrentTable(1).AddRule(chain, end < 0 ? "" : line[(end + 1)..].Trim(), packets, bytes))
-            throw Unreadable(nameAt + 1, $"chain {chain} is not declared");
+    }
+
+    private void ChangeChain(TableBuilder table, RuleLine line, ChainBuilder chain)
+    {
+        switch (line.Command)
+        {
+            case RuleCommand.Append:
+                chain.Append(LatestRule = table.Rule(chain, line.Rest, line.Packets, line.Bytes));
+                break;
+            case RuleCommand.Insert:
+                if (!chain.Insert(line.Number, LatestRule = table.Rule(chain, line.Rest, line.Packets, line.Bytes)))
+                    throw Unreadable(line.ChainColumn, $"chain {chain.Name} has no position {line.Number}");
+                break;
+            case RuleCommand.Policy when chain.Policy != ChainPolicy.None && line.Rest is "ACCEPT" or "DROP":
+                chain.Policy = line.Rest == "DROP" ? ChainPolicy.Drop : ChainPolicy.Accept;
+                break;
+            case RuleCommand.Flush:
+                chain.Clear();
+                break;
+            case RuleCommand.DeleteChain when chain.Policy == ChainPolicy.None && chain.Count == 0:
+                table.Remove(chain.Name);
+                break;
+            case RuleCommand.DeleteChain:
+                throw Unreadable(line.ChainColumn, $"chain {chain.Name} is not an empty user chain");
+            default:
+                throw Unreadable(line.ChainColumn, $"'{line.Rest}' is not a policy for {chain.Name}");
+        }
     }
 
     private TableBuilder CurrentTable(int column) => _table ?? throw Unreadable(column, "it stands outside of any table");
-
-    private (ulong Packets, ulong Bytes) ReadCounters(ReadOnlySpan<char> text, int column)
-    {
-        var colon = text.IndexOf(':');
-        return colon > 0 && text[0] == '[' && text[^1] == ']'
-            && ulong.TryParse(text[1..colon], NumberStyles.None, CultureInfo.InvariantCulture, out var packets)
-            && ulong.TryParse(text[(colon + 1)..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-                ? (packets, bytes)
-                : throw Unreadable(column, "counters are written [packets:bytes]");
-    }
 
     private FirewallException Unreadable(int column, string why) => RulesetErrors.UnreadableRuleset(_line, column, why);
 }

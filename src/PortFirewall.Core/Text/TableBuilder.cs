@@ -3,51 +3,58 @@ namespace PortFirewall;
 /// <summary>Gathers the chains and rules of one table while it is read.</summary>
 internal sealed class TableBuilder(string name, AddressFamily family, IptablesBackend? backend, string? networkNamespace)
 {
-    private readonly List<(string Name, ChainPolicy Policy, ulong Packets, ulong Bytes)> _chains = [];
-    private readonly Dictionary<string, (string Name, List<IptablesRule> Rules)> _rules = new(StringComparer.Ordinal);
+    private readonly List<ChainBuilder> _chains = [];
+    private readonly Dictionary<string, ChainBuilder> _byName = new(StringComparer.Ordinal);
     private readonly string _table = string.Intern(name);
-    private (string Name, List<IptablesRule> Rules)? _latest;
+    private ChainBuilder? _latest;
 
     public string Name => _table;
 
-    /// <summary>False where the chain is there already.</summary>
-    public bool AddChain(string chain, ChainPolicy policy, ulong packets, ulong bytes)
+    /// <summary>The chain; null where it is not declared. The kernel's own chains are there without being declared.</summary>
+    public ChainBuilder? Find(ReadOnlySpan<char> chain)
     {
-        if (!_rules.TryAdd(chain, (chain, [])))
+        if (_latest is not null && chain.SequenceEqual(_latest.Name))
+            return _latest;
+        if (_byName.TryGetValue(chain.ToString(), out var found) || BuiltInChains.Contains(_table, chain) && TryAdd(found = new ChainBuilder(chain.ToString()) { Policy = ChainPolicy.Accept }))
+            _latest = found;
+        return found;
+    }
+
+    /// <summary>False where the chain is there already.</summary>
+    public bool TryAdd(ChainBuilder chain)
+    {
+        if (!_byName.TryAdd(chain.Name, chain))
             return false;
-        _chains.Add((chain, policy, packets, bytes));
+        _chains.Add(chain);
         return true;
     }
 
-    /// <summary>False where the chain was not declared.</summary>
-    public bool AddRule(string chain, string specification, ulong packets, ulong bytes)
+    public void Remove(string chain)
     {
-        if (_latest?.Name != chain)
-        {
-            if (!_rules.TryGetValue(chain, out var found))
-                return false;
-            _latest = found;
-        }
-        var (declared, rules) = _latest.Value;
-        rules.Add(new IptablesRule
-        {
-            Number = rules.Count + 1,
-            Chain = declared,
-            Table = _table,
-            AddressFamily = family,
-            Packets = packets,
-            Bytes = bytes,
-            Specification = specification,
-            Backend = backend,
-            NetworkNamespace = networkNamespace,
-        });
-        return true;
+        if (_byName.Remove(chain, out var removed))
+            _chains.Remove(removed);
+        _latest = null;
     }
+
+    public void Clear() => _chains.ForEach(c => c.Clear());
+
+    public IptablesRule Rule(ChainBuilder chain, string specification, ulong packets, ulong bytes) => new()
+    {
+        Number = chain.Count + 1,
+        Chain = chain.Name,
+        Table = _table,
+        AddressFamily = family,
+        Packets = packets,
+        Bytes = bytes,
+        Specification = specification,
+        Backend = backend,
+        NetworkNamespace = networkNamespace,
+    };
 
     public IptablesTable Build()
     {
         var references = new Lazy<Dictionary<string, int>>(CountReferences);
-        return new IptablesTable(_table, [.. _chains.Select(c => new IptablesChain
+        return new IptablesTable(_table, _chains.Select(c => new IptablesChain
         {
             Name = c.Name,
             Table = _table,
@@ -55,14 +62,14 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
             Policy = c.Policy,
             Packets = c.Packets,
             Bytes = c.Bytes,
-            Rules = _rules[c.Name].Rules,
+            Rules = c.Build(),
             Backend = backend,
             NetworkNamespace = networkNamespace,
             Referenced = chain => references.Value.GetValueOrDefault(chain),
-        })]);
+        }).ToArray());
     }
 
     private Dictionary<string, int> CountReferences()
-        => _rules.Values.SelectMany(r => r.Rules).Select(r => r.Target).OfType<string>()
+        => _chains.SelectMany(c => c.Build()).Select(r => r.Target).OfType<string>()
             .GroupBy(t => t, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
 }

@@ -44,8 +44,44 @@ public sealed class RulesetReaderTests
         => AssertSameRules(Read(Small), Read(Small.Replace("\n", lineEnd, StringComparison.Ordinal)));
 
     [Fact]
-    public void The_last_line_end_and_the_last_COMMIT_may_be_missing()
-        => AssertSameRules(Read(Small), Read(Small[..Small.IndexOf("\nCOMMIT", StringComparison.Ordinal)]));
+    public void The_last_line_end_may_be_missing() => AssertSameRules(Read(Small), Read(Small[..^1]));
+
+    [Theory]
+    [InlineData("*filter\n-A INPUT -j DROP\n-I INPUT -j ACCEPT\n-I INPUT 2 -i lo -j ACCEPT\nCOMMIT\n", "-j ACCEPT|-i lo -j ACCEPT|-j DROP")]
+    [InlineData("*filter\n--insert INPUT -j ACCEPT\n--append INPUT -j DROP\n-A  INPUT\t-i lo  -j DROP\nCOMMIT\n", "-j ACCEPT|-j DROP|-i lo  -j DROP")]
+    [InlineData("*filter\n-A INPUT -j ACCEPT\n-F\n-A INPUT -j DROP\nCOMMIT\n", "-j DROP")]
+    [InlineData("*filter\n-A INPUT -j ACCEPT\n-F INPUT\n  -A INPUT -j DROP\nCOMMIT\n", "-j DROP")]
+    [InlineData("*filter\n-Z\n-A \"INPUT\" -j DROP\nCOMMIT\n", "-j DROP")]
+    [InlineData("*filter\n-A INPUT\nCOMMIT\n", "")]
+    public void The_commands_that_make_rules_are_obeyed(string text, string rules)
+    {
+        var read = Read(text).RequireChain("filter", "INPUT").Rules;
+        Assert.Equal(rules.Split('|'), read.Select(r => r.Specification));
+        Assert.Equal(Enumerable.Range(1, read.Count), read.Select(r => r.Number));
+    }
+
+    [Fact]
+    public void The_commands_that_make_chains_are_obeyed()
+    {
+        var ruleset = Read("*filter\n-N web\n--new-chain mail\n-A web -j DROP\n-X mail\n-P INPUT DROP\n-P OUTPUT ACCEPT\n:FORWARD - [0:0]\nCOMMIT\n");
+        Assert.Single(ruleset.RequireChain("filter", "web").Rules);
+        Assert.Null(ruleset.FindChain("filter", "mail"));
+        Assert.Equal("Drop Accept Accept", string.Join(' ', new[] { "INPUT", "OUTPUT", "FORWARD" }.Select(c => ruleset.RequireChain("filter", c).Policy)));
+    }
+
+    // iptables-restore takes such rules: the kernel has the chain whether or not a text declares it.
+    [Fact]
+    public void A_chain_of_the_kernel_need_not_be_declared()
+        => Assert.Equal(ChainPolicy.Accept, Read("*nat\n-A POSTROUTING -j MASQUERADE\nCOMMIT\n").RequireChain("nat", "POSTROUTING").Policy);
+
+    [Fact]
+    public void A_file_of_nothing_but_insertions_is_read_in_time()
+    {
+        var text = "*filter\n-A INPUT -j DROP\n" + string.Concat(Enumerable.Repeat("-I INPUT 2 -j DROP\n", 200_000)) + "COMMIT\n";
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(200_001, Read(text).RequireChain("filter", "INPUT").Rules.Count);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
+    }
 
     [Fact]
     public void Several_tables_are_read_and_those_of_the_kernel_are_always_there()
@@ -93,10 +129,21 @@ public sealed class RulesetReaderTests
     [InlineData("*filter\n:INPUT DROP [0:0]\n:INPUT DROP [0:0]\n", 3, 2)]
     [InlineData("*filter\n:INPUT DROP [0:0]\n[0:0 -A INPUT -j DROP\n", 3, 1)]
     [InlineData("*filter\n:INPUT DROP [0:0]\n[0] -A INPUT -j DROP\n", 3, 1)]
-    [InlineData("*filter\n:INPUT DROP [0:0]\n-I INPUT -j DROP\n", 3, 1)]
+    [InlineData("*filter\n:INPUT DROP [0:0]\n-D INPUT -j DROP\n", 3, 1)]
+    [InlineData("*filter\n:INPUT DROP [0:0]\n-A\n", 3, 3)]
+    [InlineData("*filter\n:INPUT DROP [0:0]\n-I INPUT 2 -j DROP\n", 3, 4)]
+    [InlineData("*filter\n:INPUT DROP [0:0]\n-I INPUT 99999999999 -j DROP\n", 3, 10)]
+    [InlineData("*filter\n-P INPUT REJECT\n", 2, 4)]
+    [InlineData("*filter\n:web ACCEPT [0:0]\n", 2, 6)]
+    [InlineData("*filter\n-N web\n-N web\n", 3, 4)]
+    [InlineData("*filter\n-X INPUT\n", 2, 4)]
+    [InlineData("*filter\n-A INPUT -j DROP\n", 3, 1)]
+    [InlineData("*filter\n*nat\n", 2, 1)]
+    [InlineData("*\n", 1, 2)]
+    [InlineData("*filter\nCOMMIT\nCOMMIT\n", 3, 1)]
     [InlineData("*filter\n:INPUT DROP [0:0]\n[0:0] -D INPUT -j DROP\n", 3, 7)]
     [InlineData("*filter\n:INPUT DROP [0:0]\n-A web -j DROP\n", 3, 4)]
-    [InlineData("*filter\nCOMMIT\n*filter\nCOMMIT\n", 4, 1)]
+    [InlineData("*filter\nCOMMIT\n*filter\nCOMMIT\n", 3, 1)]
     [InlineData("*filter\nCOMMIT\n-A INPUT -j DROP\n", 3, 1)]
     public void What_can_not_be_read_is_an_error_with_line_and_column(string text, int line, int column)
         => Assert.Contains($"line {line}, column {column}:", Expect.Error("UnreadableRuleset", () => Read(text)).Message, StringComparison.Ordinal);

@@ -13,6 +13,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
         { "Get-IptablesChain", "Name:String[] Table:String AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Get-IptablesRule", "Chain:String[] Table:String Port:String[] Protocol:String Target:String[] Comment:String AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Get-FirewallEnvironment", "NetworkNamespace:String" },
+        { "Import-IptablesRuleset", "Path:String[] LiteralPath:String[] InputObject:PSObject AddressFamily:Nullable`1" },
         {
             "Test-IptablesRule",
             "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Target:String Chain:String Table:String Specification:String Quiet:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"

@@ -20,6 +20,7 @@ public sealed class ViewTests(Labs labs) : IClassFixture<Labs>
         { "Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.1", "Target Port Outcome ms Crosses From", @"^198\.51\.100\.1 +2222 TimedOut +\S+ +\S+ +netns:" },
         { "Add-IptablesPortRule 2222 @on | Confirm-IptablesRuleHit -While { Confirm-PortReachable server.example.net 2222 -From \"netns:$($lab.Client)\" }", "Confirmed Family Rule Packets Probe Finding", @"^True +IPv4 +INPUT:3 +0 → 1 +Open +Proved" },
         { "Save-IptablesRuleset -Force -Path $folder @on", "Verified Family Provider Added Removed Path", @"^True +IPv4 +File +\d +0 +/" },
+        { "'*filter', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset", "Family Rules Chains Tables From", @"^IPv4 +1 +17 filter, nat, mangle, raw, security +\(text\)" },
         { "Get-FirewallEnvironment", "Backend IPv6 Elevation Persistence Namespace Default iptables", @"Root +\S+ +\(host\)" },
         { "(Get-FirewallEnvironment).Tools", "Name Version Backend Path", @"^iptables-nft +[\d.]+ +Nft +/" },
         { "(Get-IptablesRule INPUT @on)[0].Matches", "Name Options", @"^conntrack +--ctstate RELATED,ESTABLISHED" },

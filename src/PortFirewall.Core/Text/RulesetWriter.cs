@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace PortFirewall;
+
+/// <summary>Writes a rule set as <c>iptables-save -c</c> does: every rule to the letter, so that reading the text gives the same rule set.</summary>
+internal static class RulesetWriter
+{
+    public static string Write(IptablesRuleset ruleset)
+    {
+        var text = new StringBuilder();
+        foreach (var table in ruleset.Tables)
+        {
+            text.Append('*').Append(table.Name).Append('\n');
+            foreach (var chain in table.Chains)
+                text.Append(':').Append(chain.Name).Append(' ').Append(PolicyText(chain.Policy)).Append($" [{chain.Packets}:{chain.Bytes}]\n");
+            foreach (var rule in table.Chains.SelectMany(c => c.Rules))
+                Write(text, rule);
+            text.Append("COMMIT\n");
+        }
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, IptablesRule rule)
+    {
+        text.Append($"[{rule.Packets}:{rule.Bytes}] -A ").Append(rule.Chain);
+        if (rule.Specification.Length > 0)
+            text.Append(' ').Append(rule.Specification);
+        text.Append('\n');
+    }
+
+    private static string PolicyText(ChainPolicy policy) => policy switch
+    {
+        ChainPolicy.Accept => "ACCEPT",
+        ChainPolicy.Drop => "DROP",
+        _ => "-",
+    };
+}
