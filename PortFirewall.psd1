@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess = @(
         'bin/PortFirewall.Format.ps1xml'
+        'bin/Issues.Format.ps1xml'
         'bin/Labs.Format.ps1xml'
         'bin/Listeners.Format.ps1xml'
         'bin/Proofs.Format.ps1xml'
@@ -26,6 +27,7 @@
         'Test-IptablesRule'
         'Find-IptablesInsertPosition'
         'Test-PortPath'
+        'Find-IptablesRuleIssue'
         # Changing
         'Add-IptablesPortRule'
         'Remove-IptablesRule'

@@ -66,5 +66,10 @@ internal static class RulesetErrors
         "See that the file exists and may be read by this user.",
         inner: inner);
 
+    public static FirewallException FamilyNotInRuleset(AddressFamily family) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, family,
+        $"None of the rule sets given is one for {family}.",
+        "Leave out -AddressFamily, or give addresses and rule sets of one family.");
+
     private static string Where(string? networkNamespace) => networkNamespace is null ? "" : $" in network namespace '{networkNamespace}'";
 }

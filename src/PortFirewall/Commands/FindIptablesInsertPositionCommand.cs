@@ -12,12 +12,22 @@ public sealed class FindIptablesInsertPositionCommand : PortRuleCommand
     [ValidateNotNullOrEmpty]
     public string Chain { get; set; } = "INPUT";
 
+    /// <summary>Rule sets to judge in place of the live ones.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public IptablesRuleset[] Ruleset { get; set; } = [];
+
+    private protected override IReadOnlyList<IptablesRuleset> Offline => Ruleset;
+
     private protected override void Process() => ForEachPort((ports, families) =>
     {
         ChainName.Check(Chain);
         var asked = ports.SelectMany(port => families.Select(family => ReadRule(port, family) with { Chain = Chain })).ToList();
-        var rulesets = ReadRulesets(families).ToDictionary(r => r.AddressFamily);
+        var rulesets = ReadRulesets(families);
         foreach (var rule in asked)
-            Guard(() => WriteObject(InsertPositionFinder.Find(rulesets[rule.Family], rule)));
+        {
+            foreach (var ruleset in rulesets.Where(r => r.AddressFamily == rule.Family))
+                Guard(() => WriteObject(InsertPositionFinder.Find(ruleset, rule)));
+        }
     });
 }

@@ -26,9 +26,16 @@ public abstract class ScopedCommand : FirewallCommand
     /// <summary>The firewall that is meant. Objects that were read from the host's own namespace carry none, which arrives as an empty text.</summary>
     private protected FirewallScope Scope => new(string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace, Backend);
 
-    /// <summary>The families to read: those asked for, or all that the kernel has, narrowed by the addresses given.</summary>
+    /// <summary>Rule sets to judge in place of the live ones; with them, no native tool is asked and no privilege is needed.</summary>
+    private protected virtual IReadOnlyList<IptablesRuleset> Offline => [];
+
+    /// <summary>The families to read: those asked for, or all that the kernel or the given rule sets have, narrowed by the addresses given.</summary>
     private protected IReadOnlyList<AddressFamily> FamiliesToRead(params ReadOnlySpan<string?> addresses)
-        => FamilyChoice.Of(AddressFamily, IPv6Support.IsPresent ? [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6] : [PortFirewall.AddressFamily.IPv4], addresses);
+        => FamilyChoice.Of(
+            AddressFamily,
+            Offline.Count > 0 ? [.. Offline.Select(r => r.AddressFamily).Distinct().Order()]
+                : IPv6Support.IsPresent ? [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6] : [PortFirewall.AddressFamily.IPv4],
+            addresses);
 
     /// <summary>The families to change: those asked for, or all that the namespace speaks, narrowed by the addresses given.</summary>
     private protected IReadOnlyList<AddressFamily> FamiliesToChange(params ReadOnlySpan<string?> addresses)
@@ -44,9 +51,15 @@ public abstract class ScopedCommand : FirewallCommand
         return both ? narrowed : [PortFirewall.AddressFamily.IPv4];
     }
 
-    /// <summary>Reads the live rule sets of families, side by side.</summary>
+    /// <summary>Reads the live rule sets of families, side by side, or takes those that were given.</summary>
+    /// <exception cref="FirewallException"><c>FamilyNotInRuleset</c>, and as <see cref="RulesetSource"/>.</exception>
     private protected IReadOnlyList<IptablesRuleset> ReadRulesets(IReadOnlyList<AddressFamily> families, string? table = null)
     {
+        if (Offline.Count > 0)
+        {
+            var given = Offline.Where(r => families.Contains(r.AddressFamily)).ToList();
+            return given.Count > 0 ? given : throw RulesetErrors.FamilyNotInRuleset(families[0]);
+        }
         var scope = Scope;
         return Await(stop => RulesetSource.ReadAsync(scope, families, stop, table));
     }

@@ -20,12 +20,13 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
         },
         {
             "Find-IptablesInsertPosition",
-            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Chain:String AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
+            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Chain:String Ruleset:IptablesRuleset[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
         {
             "Test-PortPath",
-            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Quiet:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
+            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Ruleset:IptablesRuleset[] Quiet:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
+        { "Find-IptablesRuleIssue", "Chain:String[] Table:String Ruleset:IptablesRuleset[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         {
             "Add-IptablesPortRule",
             "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Chain:String Position:Nullable`1 Force:SwitchParameter WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
