@@ -1,6 +1,6 @@
 namespace PortFirewall;
 
-/// <summary><c>FamilyMismatch</c>: a port that a rule opens to everyone for one family, and that is closed to everyone for another.</summary>
+/// <summary><c>FamilyMismatch</c>: a port that a rule opens for one family, whoever is denied ahead of it, and that is closed to everyone for another.</summary>
 internal sealed class FamilyMismatchIssues : IIssueKind
 {
     /// <summary>The tables that see inbound packets beside <c>filter</c>, and the chains in which they do.</summary>
@@ -13,13 +13,14 @@ internal sealed class FamilyMismatchIssues : IIssueKind
     {
         if (search.Scene.Table.Name != "filter" || search.Scene.HasLoop)
             yield break;
+        var shut = search.Dead.Concat(search.Blocked).Select(d => d.Rule).ToHashSet();
         foreach (var other in search.Others.Where(o => !o.Scene.HasLoop))
         {
             var told = new HashSet<(int, IntervalSet<int>)>();
-            foreach (var rule in search.Scene.Reached.SelectMany(c => c.Rules).Where(OpensPort))
+            foreach (var rule in search.Scene.Reached.Where(c => c.Arrivals.Exists(a => a.Hook == "INPUT")).SelectMany(c => c.Rules).Where(r => OpensPort(r) && !shut.Contains(r.Rule)))
             {
                 var box = rule.Boxes[0];
-                if (!told.Add((box.Protocols.Intervals[0].Low, box.DestinationPorts)) || !IsOpen(search, box) || FindStop(other, box) is not { } stop)
+                if (!told.Add((box.Protocols.Intervals[0].Low, box.DestinationPorts)) || !PassElsewhere(search, Asked(search, box)) || FindStop(other, box) is not { } stop)
                     continue;
                 var who = stop.ReachesPolicy ? "INPUT:policy" : RulePlaces.List([.. stop.Deciders.Select(d => d.Rule).Distinct()]);
                 yield return search.Issue(
@@ -33,9 +34,6 @@ internal sealed class FamilyMismatchIssues : IIssueKind
     private static bool OpensPort(RuleFootprint rule)
         => rule is { Action: RuleAction.Accept, IsCertain: true, Boxes: [var box] } && rule.Rule.Syntax.Source is null && rule.Rule.Syntax.Destination is null
             && rule.Rule.Protocol is { } protocol && ProtocolNumbers.WithPorts.Contains(protocol) && !box.DestinationPorts.Equals(PortSets.All);
-
-    private static bool IsOpen(IssueSearch search, PacketBox box)
-        => Asked(search, box) is var asked && Accepts(search.Scene, "INPUT", asked) && PassElsewhere(search, asked);
 
     private static bool PassElsewhere(IssueSearch search, PacketBox packets)
         => Elsewhere.All(e => search.SceneOf(e.Table) is not { } scene || scene.Table.Find(e.Chain) is null || Accepts(scene, e.Chain, packets));

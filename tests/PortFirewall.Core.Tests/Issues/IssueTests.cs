@@ -153,12 +153,12 @@ public sealed class IssueTests
     [Fact]
     public void A_port_that_is_open_for_one_family_only_is_told()
     {
-        var open = Rulesets.Drop(Established, Loopback, "-p tcp -m tcp --dport 22 -j ACCEPT", "-p tcp -m tcp --dport 443 -j ACCEPT");
+        var open = Rulesets.Drop(Established, Loopback, "-s 203.0.113.0/24 -j REJECT", "-p tcp -m tcp --dport 22 -j ACCEPT", "-p tcp -m tcp --dport 443 -j ACCEPT");
         var closed = RulesetReader.Read(
             "*filter\n:INPUT DROP [0:0]\n-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n-A INPUT -i lo -j ACCEPT\n-A INPUT -p tcp -m multiport --dports 443,80 -j ACCEPT\nCOMMIT\n", AddressFamily.IPv6);
         var issues = RuleIssueFinder.Find([open, closed], "filter", out _);
         var issue = Assert.Single(issues);
-        Assert.Equal((RuleIssueId.FamilyMismatch, AddressFamily.IPv4, 3), (issue.Id, issue.AddressFamily, issue.RuleNumber));
+        Assert.Equal((RuleIssueId.FamilyMismatch, AddressFamily.IPv4, 4), (issue.Id, issue.AddressFamily, issue.RuleNumber));
         Assert.Equal("tcp 22 is open for IPv4, and INPUT:policy stops it for IPv6.", issue.Message);
     }
 
