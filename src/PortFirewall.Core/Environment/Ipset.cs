@@ -3,5 +3,5 @@ namespace PortFirewall;
 /// <summary>A set of <c>ipset</c>, as far as packets can be asked about it.</summary>
 /// <param name="Family">The family of its addresses; null where it has none.</param>
 /// <param name="Dimensions">How many of a rule's directions (<c>src,dst</c>) it takes.</param>
-/// <param name="Entries">What is in it: disjoint, each a region whose fields are named by the directions.</param>
+/// <param name="Entries">What is in it: one entry for each protocol and port, so that all are disjoint.</param>
 internal sealed record Ipset(AddressFamily? Family, int Dimensions, IReadOnlyList<IpsetEntry> Entries);

@@ -14,24 +14,37 @@ internal static class MatchReaders
         ["tcp"] = TcpMatch.Read,
         ["udp"] = TransportPortMatch.Read,
         ["udplite"] = TransportPortMatch.Read,
-        ["sctp"] = TransportPortMatch.Read,
-        ["dccp"] = TransportPortMatch.Read,
+        ["sctp"] = ChunkMatch.Read,
+        ["dccp"] = ChunkMatch.Read,
         ["multiport"] = MultiportMatch.Read,
-        ["conntrack"] = StateMatch.Read,
-        ["state"] = StateMatch.Read,
+        ["pkttype"] = PacketTypeMatch.Read,
+        ["length"] = LengthMatch.Read,
+        ["helper"] = HelperMatch.Read,
         ["mark"] = MarkMatch.Read,
         ["connmark"] = ConnectionMarkMatch.Read,
         ["iprange"] = IprangeMatch.Read,
         ["comment"] = static (option, _) => option.Name == "--comment",
     };
 
+    /// <summary>Those whose options mean something together only.</summary>
+    private static readonly Dictionary<string, Func<IptablesMatch, RegionBuilder, bool>> Whole = new(StringComparer.Ordinal)
+    {
+        ["conntrack"] = ConntrackMatch.Read,
+        ["state"] = ConntrackMatch.Read,
+        ["addrtype"] = AddressTypeMatch.Read,
+        ["set"] = SetMatch.Read,
+    };
+
+    /// <summary>Those that need a protocol of their own, so that none of them ever sees a packet that has ports.</summary>
+    private static readonly HashSet<string> OtherProtocols = new(StringComparer.Ordinal) { "icmp", "icmp6", "icmpv6", "ipv6-icmp", "esp", "mh" };
+
     /// <summary>Reads a whole match.</summary>
     public static void Read(IptablesMatch match, RegionBuilder region)
     {
-        // The ICMP matches need their own protocol, so none of them ever sees a packet that has ports.
-        if (match.Name is "icmp" or "icmp6" or "icmpv6" or "ipv6-icmp")
+        // IPv6 finds a header of "ah" ahead of any protocol.
+        if (OtherProtocols.Contains(match.Name) || (match.Name == "ah" && region.Family == AddressFamily.IPv4))
             region.MatchNothing();
-        else if (!ByName.TryGetValue(match.Name, out var reader) || !match.Options.All(o => reader(o, region)))
+        else if (!(Whole.TryGetValue(match.Name, out var whole) ? whole(match, region) : ByName.TryGetValue(match.Name, out var reader) && match.Options.All(o => reader(o, region))))
             region.AddCondition(match.ToString());
     }
 }

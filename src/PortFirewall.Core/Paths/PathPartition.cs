@@ -40,12 +40,20 @@ internal static class PathPartition
     private static DecidedPart Decide(PacketClass packets, List<PathOutcome> outcomes)
     {
         // The way on which no undecided match was met comes last: whoever decides there, decides if all agree.
-        var decider = outcomes.FindLast(o => o.IsCertain) ?? outcomes[^1];
-        var accepts = outcomes.TrueForAll(o => o.Verdict == PortVerdict.Accept);
-        var stops = outcomes.TrueForAll(o => o.Stops);
+        var certain = outcomes.FindLast(o => o.IsCertain);
+        var decider = certain ?? outcomes[^1];
         var conditions = outcomes.SelectMany(o => o.Part.Conditions).Distinct(StringComparer.Ordinal).ToList();
-        if (accepts || stops)
+        var agree = outcomes.TrueForAll(o => o.Verdict == decider.Verdict) && decider.Verdict != PortVerdict.Unknown;
+        if (agree && certain is not null)
             return new DecidedPart(packets, decider.Verdict, decider, conditions);
+        // They get through or they don't, whoever decides. Where it is not certain that there is an answer, none is promised.
+        if (agree || outcomes.TrueForAll(o => o.Stops))
+        {
+            return new DecidedPart(packets, agree ? decider.Verdict : PortVerdict.Drop, decider, conditions)
+            {
+                Deciders = [.. outcomes.Select(o => o.DecidedBy).Distinct(StringComparer.Ordinal)],
+            };
+        }
         return new DecidedPart(packets, PortVerdict.Unknown, outcomes.Find(o => !o.IsCertain) ?? decider, conditions);
     }
 

@@ -5,9 +5,11 @@ internal static class PortPathAnalysis
 {
     public static PortPath Analyze(IptablesRuleset ruleset, PacketClass packets, string protocol)
     {
+        var isAnywhere = packets.Destinations.Equals(AddressSets.All(packets.Family));
+        packets = OnlyToThisHost(packets, ruleset.Facts);
         var parts = PathPartition.Of(InboundPath.Walk(ruleset, packets));
         var verdicts = parts.Select(p => p.Verdict).Distinct().ToList();
-        var rules = parts.Select(p => p.Decider.Rule).Distinct().ToList();
+        var rules = parts.Select(p => p.Rule).Distinct().ToList();
         return new PortPath
         {
             AddressFamily = ruleset.AddressFamily,
@@ -19,27 +21,49 @@ internal static class PortPathAnalysis
                 _ when verdicts.Contains(PortVerdict.Unknown) => PortVerdict.Unknown,
                 _ => PortVerdict.Mixed,
             },
-            DecidedBy = string.Join(", ", parts.Select(p => p.Decider.DecidedBy).Distinct(StringComparer.Ordinal)),
+            DecidedBy = string.Join(", ", parts.SelectMany(p => p.Deciders).Distinct(StringComparer.Ordinal)),
             Rule = rules.Count == 1 ? rules[0] : null,
-            Segments = parts.ConvertAll(part => Describe(part, packets)),
+            Segments = parts.ConvertAll(part => Describe(part, packets, isAnywhere)),
             Basis = PathBasis.Analysis,
             NetworkNamespace = ruleset.NetworkNamespace,
         };
     }
 
-    private static PortPathSegment Describe(DecidedPart part, PacketClass asked) => new()
+    private static PortPathSegment Describe(DecidedPart part, PacketClass asked, bool isAnywhere) => new()
     {
         Source = AddressSets.Describe(part.Packets.Sources, part.Packets.Family),
-        Destination = AddressSets.Describe(part.Packets.Destinations, part.Packets.Family),
+        Destination = isAnywhere && part.Packets.Destinations.Equals(asked.Destinations) ? null : AddressSets.Describe(part.Packets.Destinations, part.Packets.Family),
         InInterface = part.Packets.InInterfaces.Equals(asked.InInterfaces) && asked.InInterfaces.Equals(InterfaceSets.AllButLoopback)
             ? null : InterfaceSets.Describe(part.Packets.InInterfaces),
         SourcePort = PortSets.Describe(part.Packets.SourcePorts),
         Port = PortSets.Describe(part.Packets.DestinationPorts) ?? "0:65535",
         ConnectionState = part.Packets.States == asked.States ? null : StateText.Describe(part.Packets.States),
         Verdict = part.Verdict,
-        DecidedBy = part.Decider.DecidedBy,
-        Rule = part.Decider.Rule,
+        DecidedBy = part.DecidedBy,
+        Rule = part.Rule,
         Conditions = part.Conditions,
-        Via = part.Decider.Part.Via,
+        Via = part.Via,
+        TranslatedTo = Describe(part.Translation, part.Packets.Family),
     };
+
+    /// <summary>Without a destination, the question is about this host's own: where its addresses are known, packets to others are none of it.</summary>
+    private static PacketClass OnlyToThisHost(PacketClass packets, HostFacts facts)
+    {
+        if (!packets.Destinations.Equals(AddressSets.All(packets.Family)))
+            return packets;
+        var own = ProtocolNumbers.IsOfConnections(packets.Protocol) ? facts.AddressesOf(LocalDestinationKind.Local) : Routing.OwnDestinations(packets.Family, facts);
+        // No packet from outside comes in for the loopback network (net/ipv4/route.c, ip_route_input_slow; net/ipv6/ip6_input.c).
+        if (!packets.InInterfaces.Overlaps(InterfaceSets.Loopback))
+            own = own?.Except(Routing.Loopback(packets.Family));
+        return own is { IsEmpty: false } ? packets with { Destinations = own } : packets;
+    }
+
+    private static string? Describe(DestinationTranslation? translation, AddressFamily family)
+    {
+        if (translation is null)
+            return null;
+        var address = translation.IsToThisHost || translation.Destinations is null ? null : AddressSets.Describe(translation.Destinations, family);
+        var port = translation.Ports is null ? null : $"port {PortSets.Describe(translation.Ports)}";
+        return address is null && port is null ? "this host" : string.Join(' ', new[] { address, port }.OfType<string>());
+    }
 }

@@ -24,17 +24,23 @@ public sealed class PortPathSegment
     /// <summary>What becomes of these packets.</summary>
     public required PortVerdict Verdict { get; init; }
 
-    /// <summary>Who decides it: <c>INPUT:3</c>, <c>INPUT:policy</c>, <c>mangle INPUT:1</c>.</summary>
+    /// <summary>
+    /// Who decides it: <c>INPUT:3</c>, <c>INPUT:policy</c>, <c>mangle INPUT:1</c>; <c>FORWARD:2</c> where a rule of <c>nat</c> sends the
+    /// packets to another host; several, where undecided matches choose between them.
+    /// </summary>
     public required string DecidedBy { get; init; }
 
-    /// <summary>The rule that decides; null for a policy.</summary>
+    /// <summary>The rule that decides; null for a policy, or where it may be one of several.</summary>
     public IptablesRule? Rule { get; init; }
 
     /// <summary>The matches on the way that could not be decided; empty where there were none.</summary>
     public required IReadOnlyList<string> Conditions { get; init; }
 
-    /// <summary>The places of the jumps taken to where it was decided, such as <c>INPUT:1</c>.</summary>
+    /// <summary>The places that led to where it was decided: the jumps, such as <c>INPUT:1</c>, and ahead of them the rule of <c>nat</c> that sent the packets elsewhere.</summary>
     public required IReadOnlyList<string> Via { get; init; }
+
+    /// <summary>Where a rule of <c>nat</c> sends these packets, which is what all later rules see: <c>port 8080</c>, <c>192.0.2.7/32 port 80</c>, or <c>this host</c>; null where none does.</summary>
+    public string? TranslatedTo { get; init; }
 
     /// <summary>The segment in a few words.</summary>
     public override string ToString()

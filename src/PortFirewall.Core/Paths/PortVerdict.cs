@@ -3,10 +3,10 @@ namespace PortFirewall;
 /// <summary>What becomes of packets.</summary>
 public enum PortVerdict
 {
-    /// <summary>They reach the service.</summary>
+    /// <summary>They get through to the service: of this host or, where a rule of <c>nat</c> sends them on, of the host that they are sent to.</summary>
     Accept,
 
-    /// <summary>They vanish.</summary>
+    /// <summary>They vanish. Where undecided matches choose between this and <see cref="Reject"/>, no answer is promised, and all who may decide are named.</summary>
     Drop,
 
     /// <summary>They are answered with an error.</summary>

@@ -21,6 +21,9 @@ internal sealed class Routing(AddressFamily family, HostFacts facts)
             : own.Union(facts.AddressesOf(LocalDestinationKind.Broadcast)!).Union(facts.AddressesOf(LocalDestinationKind.Anycast)!)
                 .Union(family == AddressFamily.IPv4 ? MulticastIPv4 : MulticastIPv6);
 
+    /// <summary>The addresses that a host has to itself.</summary>
+    public static IntervalSet<UInt128> Loopback(AddressFamily family) => family == AddressFamily.IPv4 ? LoopbackIPv4 : LoopbackIPv6;
+
     /// <summary>Sends packets on their way. What routing itself stops goes to <paramref name="outcomes"/>.</summary>
     /// <param name="parts">The packets, after the <c>PREROUTING</c> chains.</param>
     /// <param name="askedForThisHost">Whether the question was about packets to this host, whatever its addresses.</param>
@@ -50,7 +53,7 @@ internal sealed class Routing(AddressFamily family, HostFacts facts)
 
     private void SendTranslated(PathPart part, DestinationTranslation translation, IntervalSet<UInt128> to, List<PathPart> sent, List<PathOutcome> outcomes)
     {
-        var loopback = family == AddressFamily.IPv4 ? LoopbackIPv4 : LoopbackIPv6;
+        var loopback = Loopback(family);
         if (!translation.IsToThisHost && to.Overlaps(loopback) && !part.Packets.InInterfaces.IsSubsetOf(InterfaceSets.Loopback))
         {
             // Routing takes such packets for forged, unless route_localnet is on (Documentation/networking/ip-sysctl.rst).

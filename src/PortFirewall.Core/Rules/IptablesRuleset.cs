@@ -49,6 +49,17 @@ public sealed class IptablesRuleset
     /// <summary>Family, where the rules are from, and how many there are.</summary>
     public override string ToString() => $"{AddressFamily} {Path ?? NetworkNamespace ?? "(host)"} ({Tables.Sum(t => t.Chains.Sum(c => c.Rules.Count))} rules)";
 
+    /// <summary>The rule set with what is known of its host.</summary>
+    internal IptablesRuleset With(HostFacts facts) => new()
+    {
+        AddressFamily = AddressFamily,
+        Backend = Backend,
+        NetworkNamespace = NetworkNamespace,
+        Facts = facts,
+        Path = Path,
+        Tables = Tables,
+    };
+
     /// <summary>The rule set with one chain replaced: for working out what a change would do.</summary>
     internal IptablesRuleset With(IptablesChain changed) => new()
     {
@@ -56,7 +67,6 @@ public sealed class IptablesRuleset
         Backend = Backend,
         NetworkNamespace = NetworkNamespace,
         Facts = Facts,
-
         Path = Path,
         Tables = [.. Tables.Select(t => t.Name != changed.Table ? t
             : new IptablesTable(t.Name, [.. t.Chains.Select(c => c.Name == changed.Name ? changed : c)]))],

@@ -45,6 +45,19 @@ internal static class ProtocolNumbers
     /// <summary>The protocols that have ports which iptables can match.</summary>
     public static readonly IReadOnlyList<string> WithPorts = ["tcp", "udp", "sctp", "dccp"];
 
+    /// <summary>Whether a protocol makes connections, which takes two hosts that know each other: nothing of it is for many.</summary>
+    public static bool IsOfConnections(int protocol) => protocol is Tcp or 132 or 33;
+
+    /// <summary>The bytes of the protocol's own header without options; 0 where it is not known.</summary>
+    public static int ShortestHeader(int protocol) => protocol switch
+    {
+        Tcp => 20,
+        132 => 12,
+        33 => 12,
+        Udp or 136 => 8,
+        _ => 0,
+    };
+
     /// <summary>The number of a protocol with ports.</summary>
     public static int OfPortProtocol(string name) => ByName[name];
 

@@ -63,4 +63,12 @@ public abstract class ScopedCommand : FirewallCommand
         var scope = Scope;
         return Await(stop => RulesetSource.ReadAsync(scope, families, stop, table));
     }
+
+    /// <summary>The same, with what the live rules refer to and don't say: the host's addresses and sets.</summary>
+    private protected IReadOnlyList<IptablesRuleset> ReadRulesetsOfHost(IReadOnlyList<AddressFamily> families)
+    {
+        var rulesets = ReadRulesets(families);
+        // Rules that were given are not this host's.
+        return Offline.Count > 0 ? rulesets : Await(stop => Task.WhenAll(rulesets.Select(r => HostFactsReader.CompleteAsync(r, stop))));
+    }
 }

@@ -21,7 +21,7 @@ public sealed class TestPortPathCommand : PortRuleCommand
     private protected override void Process() => ForEachPort((ports, families) =>
     {
         var asked = ports.SelectMany(port => families.Select(family => ReadRule(port, family))).ToList();
-        var rulesets = ReadRulesets(families);
+        var rulesets = ReadRulesetsOfHost(families);
         var paths = asked.SelectMany(rule => rulesets.Where(r => r.AddressFamily == rule.Family).Select(r => PortPathAnalysis.Analyze(r, rule.Packets, rule.Protocol))).ToList();
         if (Quiet)
             WriteObject(paths.TrueForAll(p => p.Verdict == PortVerdict.Accept));

@@ -43,6 +43,29 @@ internal static class AnyConditions
                 : seen.ConnectionMark is { } mark && (mark & bits) == value != negated);
     });
 
+    /// <summary>What is asked of a connection beside its state. The first packet answers; without a connection only the state counts.</summary>
+    public static Gen<ModelCondition> Connection(World world) => Gen.Select(Gen.OneOf(
+        Gen.OneOf<(string, Func<Packet, Seen, bool>)>(
+            ("--ctdir ORIGINAL", (_, _) => true), ("--ctdir REPLY", (_, _) => false), ("--ctstatus CONFIRMED", (_, _) => false), ("--ctproto 6", (p, _) => p.Protocol == 6),
+            ("--ctorigdstport 2222", (_, seen) => seen.Original.DestinationPort == 2222), ("--ctreplsrcport 2222", (p, _) => p.DestinationPort == 2222)),
+        Gen.Select(Gen.OneOf("--ctorigdst", "--ctreplsrc", "--ctorigsrc", "--ctrepldst"), Gen.OneOf(world.Addresses)).Select((option, address) => (
+            $"{option} {world.Write(address)}",
+            (Func<Packet, Seen, bool>)((p, seen) => (option == "--ctorigdst" ? seen.Original.Destination : option == "--ctreplsrc" ? p.Destination : p.Source) == address)))),
+        Gen.Bool, Gen.OneOf(ConnectionStates.None, ConnectionStates.New, ConnectionStates.Untracked, ConnectionStates.Invalid | ConnectionStates.New)).Select((asked, negated, states) => new ModelCondition(
+            $"-m conntrack {(states == ConnectionStates.None ? "" : $"--ctstate {states.ToString().ToUpperInvariant().Replace(" ", "", StringComparison.Ordinal)} ")}{(negated ? "! " : "")}{asked.Item1}",
+            (packet, seen) => states != ConnectionStates.None && !states.HasFlag(seen.State) ? false
+                : seen.State is ConnectionStates.Invalid or ConnectionStates.Untracked ? states != ConnectionStates.None
+                : seen.State != ConnectionStates.New ? null : asked.Item2(packet, seen) != negated));
+
+    public static readonly Gen<ModelCondition> Translated = Gen.Select(Gen.OneOf(("DNAT", ConnectionStates.None), ("NEW,DNAT", ConnectionStates.New), ("UNTRACKED,DNAT", ConnectionStates.Untracked)), Gen.Bool).Select((asked, negated) => new ModelCondition(
+        $"-m conntrack {(negated ? "! " : "")}--ctstate {asked.Item1}",
+        (_, seen) => asked.Item2.HasFlag(seen.State) && asked.Item2 != ConnectionStates.None ? !negated
+            : seen.State is ConnectionStates.Invalid or ConnectionStates.Untracked ? negated : seen.State != ConnectionStates.New ? null : seen.IsTranslated != negated));
+
+    /// <summary>What routing takes an address for, by the host's own addresses.</summary>
+    public static Gen<ModelCondition> AddressType(World world) => Gen.Select(Gen.Bool, Gen.OneOf("LOCAL", "MULTICAST", "UNICAST"), Gen.Bool).Select((source, type, negated) => new ModelCondition(
+        $"-m addrtype {(negated ? "! " : "")}--{(source ? "src" : "dst")}-type {type}", (packet, _) => world.IsOfType(source ? packet.Source : packet.Destination, type) != negated));
+
     public static readonly Gen<ModelCondition> Chance = Gen.OneOf("-m limit --limit 5/min", "-m hashlimit --hashlimit-upto 5/sec --hashlimit-name limit").Select(text => new ModelCondition(text, (_, _) => null));
 
     public static Gen<ModelCondition> Range(World world) => Gen.Select(Gen.OneOf(world.Addresses), Gen.OneOf(world.Addresses), Gen.Bool).Select((a, b, negated) =>

@@ -51,7 +51,8 @@ internal static class AnyRuleset
         var targets = Gen.Frequency((6, verdicts.Select(v => ((string?)v, false))), (table == "filter" ? 1 : 4, others.Select(o => (o, false))), (inner.Length > 0 ? 4 : 1, jumps.Select(j => ((string?)j.Item1, j.Item2))));
         return Gen.Select(
             Optional(AnyConditions.Source(world), 3), Optional(AnyConditions.Destination(world), 1), Optional(AnyConditions.InInterface, 3), AnyConditions.Protocol,
-            Optional(certain ? AnyConditions.State : Gen.Frequency((2, AnyConditions.State), (1, AnyConditions.Mark(table))), 3), Optional(AnyConditions.Range(world), 1), certain ? Gen.Const<ModelCondition?>((ModelCondition?)null) : Optional(AnyConditions.Chance, 1), targets)
+            Optional(certain ? AnyConditions.State : Gen.Frequency(
+                (6, AnyConditions.State), (3, AnyConditions.Mark(table)), (table == "raw" ? 0 : 2, AnyConditions.Connection(world)), (table == "raw" ? 0 : 1, AnyConditions.Translated), (1, AnyConditions.AddressType(world))), 3), Optional(AnyConditions.Range(world), 1), certain ? Gen.Const<ModelCondition?>((ModelCondition?)null) : Optional(AnyConditions.Chance, 1), targets)
             .Select((source, destination, inInterface, protocol, state, range, chance, target) => new ModelRule(
                 [.. new[] { source, destination, inInterface }.OfType<ModelCondition>(), .. protocol, .. new[] { state, range, chance }.OfType<ModelCondition>()], target.Item1, target.Item2));
     }

@@ -13,6 +13,6 @@ internal sealed class ModelRule(IReadOnlyList<ModelCondition> conditions, string
 
     /// <summary>Whether chance has a say in what this rule does.</summary>
     public bool IsUndecided(ConnectionStates states)
-        => target == "NFQUEUE" || (states != ConnectionStates.New && Text.Contains("mark", StringComparison.OrdinalIgnoreCase)) || conditions.Any(c => c.Text.Contains("limit", StringComparison.Ordinal)
+        => target == "NFQUEUE" || (states != ConnectionStates.New && (Text.Contains("mark", StringComparison.OrdinalIgnoreCase) || Text.Contains("-m conntrack", StringComparison.Ordinal))) || conditions.Any(c => c.Text.Contains("limit", StringComparison.Ordinal)
             || (c.Text.Contains("--syn", StringComparison.Ordinal) && states != ConnectionStates.New));
 }

@@ -54,4 +54,18 @@ internal sealed class World
             octets[i] = (byte)(address & 255);
         return new System.Net.IPAddress(octets).ToString();
     }
+
+    /// <summary>Whether routing takes an address for a type (<c>net/netfilter/xt_addrtype.c</c>); in IPv6 an own address is unicast as well.</summary>
+    public bool IsOfType(UInt128 address, string type)
+    {
+        var isMulticast = Family == AddressFamily.IPv4 ? address >> 28 == 14 : address >> 120 == 255;
+        var isNobody = address == 0 || (Family == AddressFamily.IPv4 && address == uint.MaxValue);
+        var isOwn = Own.ContainsValue(address);
+        return type switch
+        {
+            "LOCAL" => isOwn,
+            "MULTICAST" => isMulticast,
+            _ => !isMulticast && !isNobody && (Family == AddressFamily.IPv6 || !isOwn),
+        };
+    }
 }

@@ -50,7 +50,7 @@ public sealed class PathTests
     [InlineData("-p tcp -m tcp --dport ssh -j ACCEPT")]
     [InlineData("-s host.example.net -j ACCEPT")]
     [InlineData("-s 10.0.0.0/255.0.255.0 -j ACCEPT")]
-    [InlineData("-m conntrack --ctstate DNAT -j ACCEPT")]
+    [InlineData("-m conntrack --ctexpire 30 -j ACCEPT")]
     [InlineData("-m mark --mark 0xfancy -j ACCEPT")]
     [InlineData("-p tcp -m policy --dir in --pol ipsec --proto esp -j ACCEPT")]
     public void What_is_not_understood_makes_the_verdict_unknown(string rule)
@@ -123,7 +123,7 @@ public sealed class PathTests
     [Fact]
     public void Where_chance_makes_no_difference_the_one_that_decides_without_it_is_named()
     {
-        var path = Analyze(Rulesets.Drop("-m limit --limit 5/min -j DROP", "-m limit --limit 9/min -j DROP", "-p tcp -j REJECT"));
+        var path = Analyze(Rulesets.Drop("-m limit --limit 5/min -j REJECT", "-m limit --limit 9/min -j REJECT", "-p tcp -j REJECT"));
         Assert.Equal((PortVerdict.Reject, "INPUT:3"), (path.Verdict, path.DecidedBy));
         Assert.Equal(["limit --limit 5/min", "limit --limit 9/min"], Assert.Single(path.Segments).Conditions);
     }

@@ -49,14 +49,22 @@ public sealed class UserChainPositionTests
         Assert.Equal(["welcome:2"], position.StillBlocked.Select(r => r.Place));
     }
 
-    // As ufw has it: who is not meant for this host is dropped there, and everybody else comes back.
     [Fact]
     public void A_chain_that_packets_may_return_from_is_a_narrow_deny()
     {
         var position = Find(Rulesets.Drop("-j before", "-j after", "-A before -j not-local", "-A before -d 224.0.0.251/32 -p udp -j ACCEPT",
-            "-A not-local -m addrtype --dst-type LOCAL -j RETURN", "-A not-local -m limit --limit 3/min -j LOG", "-A not-local -j DROP", "-A after -p tcp -m tcp --dport 445 -j DROP"));
+            "-A not-local -m socket -j RETURN", "-A not-local -m limit --limit 3/min -j LOG", "-A not-local -j DROP", "-A after -p tcp -m tcp --dport 445 -j DROP"));
         Assert.Equal(("INPUT", 3, "INPUT:policy"), (position.Chain, position.RuleNumber, position.Blocker));
         Assert.Equal(["not-local:3"], position.StillBlocked.Select(r => r.Place));
+    }
+
+    // As ufw has it: a new connection to this host is none of what is dropped there.
+    [Fact]
+    public void A_chain_against_packets_for_others_denies_nothing_to_those_for_this_host()
+    {
+        var position = Find(Rulesets.Drop("-j not-local", "-A not-local -m addrtype --dst-type LOCAL -j RETURN", "-A not-local -m addrtype --dst-type BROADCAST -j RETURN", "-A not-local -j DROP"));
+        Assert.Equal(("INPUT", 2, "INPUT:policy"), (position.Chain, position.RuleNumber, position.Blocker));
+        Assert.Empty(position.StillBlocked);
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+namespace PortFirewall;
+
+/// <summary>
+/// Reads what rules refer to and don't say: this host's addresses, and the sets of <c>ipset</c> where rules ask for them. A tool
+/// that is missing, fails or takes too long leaves its part unknown: the rules are told all the same.
+/// </summary>
+internal static class HostFactsReader
+{
+    private static readonly NativeTool IpsetTool = new("ipset", "ipset");
+
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
+
+    /// <summary>A rule set with what is known of its host.</summary>
+    public static async Task<IptablesRuleset> CompleteAsync(IptablesRuleset ruleset, CancellationToken cancellation)
+    {
+        var routes = TryReadAsync(NativeTool.Ip, ["-json", ruleset.AddressFamily == AddressFamily.IPv4 ? "-4" : "-6", "route", "show", "table", "local"], ruleset, needsPrivilege: false, cancellation);
+        var sets = AsksForSets(ruleset) ? TryReadAsync(IpsetTool, ["save"], ruleset, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
+        return ruleset.With(new HostFacts
+        {
+            Destinations = await routes is { Length: > 0 } local ? LocalRouteReader.Read(local, ruleset.AddressFamily) : null,
+            Sets = await sets is { } saved ? IpsetReader.Read(saved) : null,
+        });
+    }
+
+    private static bool AsksForSets(IptablesRuleset ruleset)
+        => ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Specification.Contains("--match-set", StringComparison.Ordinal));
+
+    private static async Task<string?> TryReadAsync(NativeTool tool, string[] arguments, IptablesRuleset ruleset, bool needsPrivilege, CancellationToken cancellation)
+    {
+        if (tool.FindPath() is null)
+            return null;
+        var command = new NativeCommand(tool, arguments)
+        {
+            NetworkNamespace = ruleset.NetworkNamespace,
+            NeedsPrivilege = needsPrivilege,
+            Timeout = LongestRead,
+            Purpose = "read addresses and sets",
+        };
+        try
+        {
+            var result = await NativeRunner.RunAsync(command, cancellation);
+            return result.ExitCode == 0 ? result.StandardOutput : null;
+        }
+        catch (FirewallException)
+        {
+            return null;
+        }
+    }
+}
