@@ -31,7 +31,7 @@ internal static class RulesetErrors
     public static FirewallException BlockedElsewhere(string what, string blocker, AddressFamily family) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, what,
         $"No rule in this chain can open {what} for {family}: {blocker} stops the packets outside of it.",
-        $"Change {blocker} first; Test-PortPath shows the way of the packets.");
+        BlockerOwner.Advise(blocker, what));
 
     public static FirewallException RuleNotEffective(string specification, string place, string why) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, specification,

@@ -17,6 +17,15 @@ internal sealed class RegionBuilder(AddressFamily family, HostFacts? facts = nul
     /// <summary>What is asked of packets beyond their fields; all of it has to be so.</summary>
     public List<PacketQuestion> Questions { get; } = [];
 
+    /// <summary>A builder that has come as far as this one, for what is in the region as well.</summary>
+    public RegionBuilder Within(PacketRegion region)
+    {
+        var copy = new RegionBuilder(Family) { Regions = Regions, TakesFirstSegment = TakesFirstSegment };
+        copy.Conditions.AddRange(Conditions);
+        copy.Restrict(region);
+        return copy;
+    }
+
     /// <summary>Only what is in the region as well.</summary>
     public void Restrict(PacketRegion region) => Regions = [.. Regions.Select(r => r.And(region))];
 

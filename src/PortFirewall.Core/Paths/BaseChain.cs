@@ -12,6 +12,9 @@ internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IR
     /// <summary>Whether only the first packet of a tracked connection is shown to it (<c>net/netfilter/nf_nat_core.c</c>, <c>nf_nat_inet_fn</c>).</summary>
     public bool IsNat { get; init; }
 
+    /// <summary>What it hangs on whether packets meet the chain at all; null where they do.</summary>
+    public string? OnlyIf { get; init; }
+
     /// <summary>Whether its verdict is the one that a user thinks of, and that <c>DecidedBy</c> gives where all accept: filter INPUT.</summary>
     public bool IsMain { get; init; }
 

@@ -8,4 +8,7 @@ internal interface IRuleChains
 
     /// <summary>The same, where rules may be left out that certainly take none of the packets.</summary>
     IEnumerable<RuleMeaning>? Find(string chain, IReadOnlyList<PathPart> packets) => Find(chain);
+
+    /// <summary>The rules of all chains.</summary>
+    IEnumerable<RuleMeaning> All { get; }
 }

@@ -4,14 +4,19 @@ namespace PortFirewall;
 internal static class InboundPath
 {
     /// <summary>Everything that may become of the packets. Parts of one class that overlap are different ways that undecided matches may go.</summary>
-    public static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets)
+    public static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets) => Walk(ruleset, packets, skipsMain: false);
+
+    /// <summary>The same as if filter INPUT accepted everything: what is stopped here, no rule in it can open.</summary>
+    public static List<PathOutcome> WalkBeside(IptablesRuleset ruleset, PacketClass packets) => Walk(ruleset, packets, skipsMain: true);
+
+    private static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, bool skipsMain)
     {
         var outcomes = new List<PathOutcome>();
         var present = new List<PathPart> { SeenAs(PathPart.Start(packets), ConnectionStates.Invalid) };
         var askedForThisHost = packets.Destinations.Equals(AddressSets.All(packets.Family));
         var isTracked = false;
         var isRouted = false;
-        foreach (var chain in IptablesHooks.Of(ruleset).OrderBy(c => c.Hook).ThenBy(c => c.Priority))
+        foreach (var chain in IptablesHooks.Of(ruleset).Concat(ruleset.OtherHooks).OrderBy(c => c.Hook).ThenBy(c => c.Priority))
         {
             if (!isTracked && !chain.IsBeforeTracking)
             {
@@ -27,7 +32,7 @@ internal static class InboundPath
                 present = SplitByState(present);
             var seen = present.FindAll(chain.Sees);
             if (seen.Count > 0)
-                present = [.. present.FindAll(p => !chain.Sees(p)), .. WalkBaseChain(chain, seen, outcomes)];
+                present = [.. present.FindAll(p => !chain.Sees(p)), .. skipsMain && chain.IsMain ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes)];
         }
         outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;
@@ -41,11 +46,12 @@ internal static class InboundPath
     private static List<PathPart> WalkBaseChain(BaseChain chain, List<PathPart> parts, List<PathOutcome> outcomes)
     {
         var walker = new ChainWalker(chain.Chains);
-        var atPolicy = walker.Walk(chain.Name, parts);
+        var seen = chain.OnlyIf is { } why ? parts.ConvertAll(p => p with { Conditions = [.. p.Conditions, why] }) : parts;
+        var atPolicy = walker.Walk(chain.Name, seen);
         var decided = walker.Outcomes;
         decided.AddRange(atPolicy.Select(p => new PathOutcome(p, chain.Policy, chain.PolicyPlace, null)));
 
-        var next = new List<PathPart>();
+        var next = chain.OnlyIf is null ? new List<PathPart>() : [.. parts];
         foreach (var outcome in decided)
         {
             if (outcome.Verdict == PortVerdict.Accept)
@@ -65,4 +71,6 @@ internal static class InboundPath
     })];
 
     private static PathPart SeenAs(PathPart part, ConnectionStates? state) => part with { Packets = part.Packets with { Transit = part.Packets.Transit with { SeenAs = state } } };
+
+    private static PathPart AcceptAtEnd(BaseChain chain, PathPart part) => part with { AcceptedBy = new PathOutcome(part, PortVerdict.Accept, chain.PolicyPlace, null) };
 }

@@ -20,19 +20,22 @@ internal static class IptablesHooks
     ];
 
     /// <summary>Those of a rule set that may do anything, and those of the filter table.</summary>
-    public static IEnumerable<BaseChain> Of(IptablesRuleset ruleset)
+    /// <param name="ruleset">The rule set.</param>
+    /// <param name="otherBackend">What its places begin with, where it is not the rule set that was asked about but the other backend's; null where it is.</param>
+    /// <param name="wanted">Which tables; null for all.</param>
+    public static IEnumerable<BaseChain> Of(IptablesRuleset ruleset, string? otherBackend = null, Func<string, bool>? wanted = null)
     {
         foreach (var (tableName, chainName, hook, priority) in Known)
         {
             var table = ruleset.FindTable(tableName);
-            if (table?.Find(chainName) is not { } chain || (chain.Rules.Count == 0 && chain.Policy == ChainPolicy.Accept && tableName != "filter"))
+            if (wanted?.Invoke(tableName) == false || table?.Find(chainName) is not { } chain || (chain.Rules.Count == 0 && chain.Policy == ChainPolicy.Accept && (tableName != "filter" || otherBackend is not null)))
                 continue;
             yield return new BaseChain(
-                hook, priority, chainName, new IptablesRules(table, ruleset.Facts), chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
-                IptablesRule.PlaceOf(tableName, chainName, "policy"))
+                hook, priority, chainName, new IptablesRules(table, ruleset.Facts, otherBackend ?? ""), chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
+                otherBackend + IptablesRule.PlaceOf(tableName, chainName, "policy"))
             {
                 IsNat = tableName == "nat",
-                IsMain = tableName == "filter",
+                IsMain = tableName == "filter" && otherBackend is null,
             };
         }
     }

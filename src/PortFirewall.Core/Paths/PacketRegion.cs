@@ -28,6 +28,10 @@ internal sealed record PacketRegion
 
     public ConnectionStates States { get; init; } = ConnectionStates.All;
 
+    /// <summary>Whether no packet can be in it.</summary>
+    public bool IsEmpty => Protocols is { IsEmpty: true } || Sources is { IsEmpty: true } || Destinations is { IsEmpty: true } || SourcePorts is { IsEmpty: true }
+        || DestinationPorts is { IsEmpty: true } || InInterfaces is { IsEmpty: true } || States == ConnectionStates.None;
+
     /// <summary>The packets that are in both regions.</summary>
     public PacketRegion And(PacketRegion other) => new()
     {

@@ -10,6 +10,9 @@ internal sealed record PathOutcome(PathPart Part, PortVerdict Verdict, string De
     /// <summary>The table of the rule or policy.</summary>
     public string Table => DecidedBy.IndexOf(' ') is > 0 and var space ? DecidedBy[..space] : "filter";
 
+    /// <summary>Whether it is not of the rule set that was asked about, but of what stands beside it.</summary>
+    public bool IsOfOtherFirewall => Table is "nft" or "legacy";
+
     public bool IsCertain => Part.Conditions.Count == 0 && Verdict != PortVerdict.Unknown;
 
     public bool Stops => Verdict is PortVerdict.Drop or PortVerdict.Reject;

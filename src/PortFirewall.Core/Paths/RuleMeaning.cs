@@ -30,6 +30,18 @@ internal sealed class RuleMeaning
         Action = action;
     }
 
+    private RuleMeaning(RuleMeaning same, IptablesRule rule)
+    {
+        _regions = same._regions;
+        _conditions = same._conditions;
+        _questions = same._questions;
+        Change = same.Change;
+        Action = same.Action;
+        Target = same.Target;
+        Place = rule.Place;
+        Rule = rule;
+    }
+
     public RuleAction Action { get; }
 
     /// <summary>What it makes of the packets; null where it leaves them as they are.</summary>
@@ -47,14 +59,23 @@ internal sealed class RuleMeaning
     /// <summary>Whether a packet goes on behind such a target, whatever it notes, marks or copies.</summary>
     public static bool LetsGoOn(string target) => NonTerminating.Contains(target);
 
+    /// <summary>What it says of packets' fields.</summary>
+    public IReadOnlyList<PacketRegion> Regions => _regions;
+
+    /// <summary>The same, said of a rule of iptables.</summary>
+    public RuleMeaning For(IptablesRule rule) => new(this, rule);
+
     /// <summary>Works out what a rule means.</summary>
-    public static RuleMeaning Of(IptablesRule rule, IptablesTable table, HostFacts? facts = null)
+    public static RuleMeaning Of(IptablesRule rule, IptablesTable table, HostFacts? facts = null, string prefix = "")
     {
+        if (rule.Native is { } native)
+            return NftRuleReader.ReadAsOne(native, rule);
+        var place = prefix + rule.Place;
         var builder = new RegionBuilder(rule.AddressFamily, facts);
         if (!rule.IsReadable)
         {
             builder.AddCondition(rule.Specification);
-            return new RuleMeaning(builder, RuleAction.Unknown, rule.Place, rule.Specification, rule);
+            return new RuleMeaning(builder, RuleAction.Unknown, place, rule.Specification, rule);
         }
         var syntax = rule.Syntax;
         ReadHeader(syntax, builder);
@@ -68,7 +89,7 @@ internal sealed class RuleMeaning
             foreach (var option in syntax.TargetOptions.Where(o => action != RuleAction.Reject || o.Name != "--reject-with"))
                 builder.AddCondition(option.ToString());
         }
-        return new RuleMeaning(builder, action, rule.Place, syntax.Target, rule) { Change = change };
+        return new RuleMeaning(builder, action, place, syntax.Target, rule) { Change = change };
     }
 
     /// <summary>The parts of a class that the rule takes or may take, disjoint; null where there are none.</summary>

@@ -73,7 +73,9 @@ internal sealed class InsertPlanner
             return PlanAt(rule, position, wanted);
         if (position is { AlreadyAccepted: true, AcceptedBy: { } accepting } && !_force)
             return new PlannedRule(rule) { Existing = accepting, Warning = $"{position.Reason} Nothing was added; use -Force to insert the rule all the same." };
-        return new PlannedRule(rule) { Position = position, Warning = BypassWarning(position.Bypassed) };
+        if (position.BlockedElsewhere is { } stopper && !_force)
+            return new PlannedRule(rule) { Error = RulesetErrors.BlockedElsewhere($"{rule.Protocol} {rule.Port}", stopper, position.AddressFamily) };
+        return new PlannedRule(rule) { Position = position, Warning = Join(BypassWarning(position.Bypassed), position.UncertainElsewhere) };
     }
 
     private PlannedRule PlanAt(PortRule rule, IptablesInsertPosition computed, int wanted)
@@ -86,7 +88,7 @@ internal sealed class InsertPlanner
         return new PlannedRule(rule)
         {
             Position = At(computed, rule.Chain, wanted, steppedOver),
-            Warning = BypassWarning(steppedOver),
+            Warning = Join(BypassWarning(steppedOver), computed.UncertainElsewhere),
             MustDecide = !_force,
         };
     }
@@ -189,6 +191,8 @@ internal sealed class InsertPlanner
 
     private static string? BypassWarning(IReadOnlyList<IptablesRule> bypassed) => bypassed.Count == 0 ? null
         : $"The rule steps over narrower denies, which no longer apply to these packets: {string.Join(", ", bypassed.Select(r => $"{r.Place} ({r.Specification})"))}.";
+
+    private static string? Join(string? one, string? other) => one is null ? other : other is null ? one : $"{one} {other}";
 
     private static IptablesInsertPosition At(IptablesInsertPosition computed, string chain, int number, List<IptablesRule> bypassed) => new()
     {

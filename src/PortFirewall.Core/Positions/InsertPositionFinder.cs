@@ -9,7 +9,8 @@ internal static class InsertPositionFinder
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
         var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain, ruleset.Facts).Scan(chain, [PathPart.Start(rule.Packets)]);
         var outcomes = InboundPath.Walk(ruleset, rule.Packets);
-        var elsewhere = scan.End == ScanEnd.Accepted && outcomes.Count > 0 && outcomes.TrueForAll(o => o.Stops) ? outcomes[0] : null;
+        var beside = InboundPath.WalkBeside(ruleset, rule.Packets);
+        var elsewhere = beside.Count > 0 && beside.TrueForAll(o => o.Stops) ? beside[0] : null;
         // What stops a part of the packets in another table does so wherever in this one the rule goes.
         var narrowElsewhere = outcomes.Where(o => o.Stops && o.Table != rule.Table && elsewhere is null).Select(o => o.Rule).OfType<IptablesRule>();
         scan = scan with { Ahead = [.. scan.Ahead.Union(narrowElsewhere)] };
@@ -21,8 +22,10 @@ internal static class InsertPositionFinder
             RuleNumber = scan.Number,
             Protocol = rule.Protocol,
             Port = rule.Port.ToString(),
-            Blocker = scan.End == ScanEnd.Blocked ? scan.Decider : elsewhere?.DecidedBy,
-            BlockerRule = scan.End == ScanEnd.Blocked ? scan.Rule : elsewhere?.Rule,
+            Blocker = elsewhere?.DecidedBy ?? (scan.End == ScanEnd.Blocked ? scan.Decider : null),
+            BlockerRule = elsewhere is not null ? elsewhere.Rule : scan.End == ScanEnd.Blocked ? scan.Rule : null,
+            BlockedElsewhere = elsewhere?.DecidedBy,
+            UncertainElsewhere = elsewhere is null ? OtherHooks.Warn(beside) : null,
             StillBlocked = scan.Ahead,
             Bypassed = scan.Behind,
             AlreadyAccepted = scan.End == ScanEnd.Accepted && elsewhere is null,

@@ -47,6 +47,12 @@ public sealed class IptablesInsertPosition
     /// <summary>The network namespace (<c>ip netns</c>) whose rules were read; null for the host's own.</summary>
     public string? NetworkNamespace { get; init; }
 
+    /// <summary>Who stops all packets outside of the table, so that no position in it helps; null where nobody does.</summary>
+    internal string? BlockedElsewhere { get; init; }
+
+    /// <summary>What the user should know of other firewalls that stop a part of the packets, or may; null where none does.</summary>
+    internal string? UncertainElsewhere { get; init; }
+
     /// <summary>Chain and number.</summary>
     public override string ToString() => $"{Chain}:{RuleNumber}";
 }

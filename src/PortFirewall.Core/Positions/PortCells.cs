@@ -9,7 +9,8 @@ internal sealed class PortCells
     private readonly int[] _boundaries;
 
     public PortCells(IptablesRuleset ruleset)
-        => _boundaries = [.. ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).SelectMany(Boundaries).Distinct().Order()];
+        => _boundaries = [.. ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).SelectMany(Boundaries)
+            .Concat(ruleset.OtherHooks.SelectMany(h => h.Chains.All).SelectMany(BoundariesOf)).Distinct().Order()];
 
     /// <summary>The cells in which a range begins and ends.</summary>
     public (int First, int Last) CellsOf(PortRange range) => (Rank(range.Low), Rank(range.High));
@@ -27,20 +28,27 @@ internal sealed class PortCells
         return false;
     }
 
+    private static IEnumerable<int> BoundariesOf(RuleMeaning meaning)
+        => meaning.Regions.SelectMany(r => new[] { r.DestinationPorts, r.SourcePorts }).OfType<IntervalSet<int>>().SelectMany(EndsOf);
+
+    private static IEnumerable<int> EndsOf(IntervalSet<int> ports)
+        => ports.Intervals.ToArray().SelectMany(i => new[] { i.Low, i.High ?? PortRange.Maximum + 1 });
+
     private static IEnumerable<int> Boundaries(IptablesRule rule)
+    {
+        if (rule.Native is { } native)
+            return NftRuleReader.Read(native, rule.AddressFamily, new Lazy<bool>(true)).SelectMany(BoundariesOf);
+        return PortOptions(rule).SelectMany(EndsOf);
+    }
+
+    private static IEnumerable<IntervalSet<int>> PortOptions(IptablesRule rule)
     {
         foreach (var match in rule.Matches)
         {
             foreach (var option in match.Options)
             {
                 if (option.Name.Contains("port", StringComparison.Ordinal) && option.Value is not null && PortSets.ReadList(option.Value) is { } ports)
-                {
-                    foreach (var interval in ports.Intervals.ToArray())
-                    {
-                        yield return interval.Low;
-                        yield return interval.High ?? PortRange.Maximum + 1;
-                    }
-                }
+                    yield return ports;
             }
         }
     }

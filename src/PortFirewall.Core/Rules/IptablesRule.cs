@@ -82,6 +82,9 @@ public sealed class IptablesRule
     /// <summary>Whether the text could be taken apart. If not, it is kept to the letter, and everything computed from the rule is unknown.</summary>
     public bool IsReadable => Syntax is not null && !_unreadable;
 
+    /// <summary>What the rule really is, where somebody put it into a table of <c>iptables-nft</c> by nft and its text here says less; otherwise null.</summary>
+    internal NftRule? Native { get; set; }
+
     /// <summary>The rule taken apart.</summary>
     internal RuleSyntax Syntax => _syntax ??= ReadSyntax();
 
@@ -105,6 +108,7 @@ public sealed class IptablesRule
         Bytes = Bytes,
         Specification = Specification,
         Backend = Backend,
+        Native = Native,
         NetworkNamespace = NetworkNamespace,
     };
 

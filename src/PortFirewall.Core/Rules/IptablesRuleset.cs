@@ -31,6 +31,9 @@ public sealed class IptablesRuleset
     /// <summary>The rule set as <c>iptables-save -c</c> would print it.</summary>
     public string Text => RulesetWriter.Write(this);
 
+    /// <summary>The base chains of other firewalls that see the same packets; none where the rules were read from a file.</summary>
+    internal IReadOnlyList<BaseChain> OtherHooks { get; init; } = [];
+
     internal IptablesTable? FindTable(string table) => Tables.FirstOrDefault(t => t.Name == table);
 
     internal IptablesChain? FindChain(string table, string chain) => FindTable(table)?.Find(chain);
@@ -50,13 +53,19 @@ public sealed class IptablesRuleset
     public override string ToString() => $"{AddressFamily} {Path ?? NetworkNamespace ?? "(host)"} ({Tables.Sum(t => t.Chains.Sum(c => c.Rules.Count))} rules)";
 
     /// <summary>The rule set with what is known of its host.</summary>
-    internal IptablesRuleset With(HostFacts facts) => new()
+    internal IptablesRuleset With(HostFacts facts) => With(facts, OtherHooks);
+
+    /// <summary>The rule set with what stands beside it.</summary>
+    internal IptablesRuleset With(IReadOnlyList<BaseChain> otherHooks) => With(Facts, otherHooks);
+
+    private IptablesRuleset With(HostFacts facts, IReadOnlyList<BaseChain> otherHooks) => new()
     {
         AddressFamily = AddressFamily,
         Backend = Backend,
         NetworkNamespace = NetworkNamespace,
         Facts = facts,
         Path = Path,
+        OtherHooks = otherHooks,
         Tables = Tables,
     };
 
@@ -68,6 +77,7 @@ public sealed class IptablesRuleset
         NetworkNamespace = NetworkNamespace,
         Facts = Facts,
         Path = Path,
+        OtherHooks = OtherHooks,
         Tables = [.. Tables.Select(t => t.Name != changed.Table ? t
             : new IptablesTable(t.Name, [.. t.Chains.Select(c => c.Name == changed.Name ? changed : c)]))],
     };

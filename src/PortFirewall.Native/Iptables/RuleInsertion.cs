@@ -29,13 +29,17 @@ internal sealed class RuleInsertion
     /// <summary>The native commands that will run; empty where there is nothing to change.</summary>
     public IEnumerable<string> CommandLines => _transactions.Select(t => t.Command.CommandLine);
 
+    /// <summary>Why a part of what sees the packets could not be read, as a sentence; null where everything was.</summary>
+    public string? Problem { get; private init; }
+
     public bool HasChanges => _transactions.Count > 0;
 
     /// <summary>Reads the live rule sets and plans; nothing is changed.</summary>
     public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, CancellationToken cancellation)
     {
         var byFamily = request.Rules.GroupBy(r => r.Family).OrderBy(g => g.Key).ToList();
-        var rulesets = await RulesetSource.ReadAsync(request.Scope, byFamily.ConvertAll(g => g.Key), cancellation);
+        var read = await HookedRulesets.ReadAsync(request.Scope, byFamily.ConvertAll(g => g.Key), cancellation);
+        var rulesets = read.Rulesets;
         var plans = new Dictionary<AddressFamily, IReadOnlyList<PlannedRule>>();
         foreach (var (rules, ruleset) in byFamily.Zip(rulesets))
             plans[rules.Key] = InsertPlanner.Plan(ruleset, [.. rules], request.Position, request.Force);
@@ -49,7 +53,7 @@ internal sealed class RuleInsertion
             if (edits.Count > 0)
                 transactions.Add(await RuleTransaction.PrepareAsync(request.Scope, family, edits, cancellation));
         }
-        return new RuleInsertion(request, rulesets.ToDictionary(r => r.AddressFamily), plans, transactions);
+        return new RuleInsertion(request, rulesets.ToDictionary(r => r.AddressFamily), plans, transactions) { Problem = read.Problem };
     }
 
     /// <summary>Makes the changes and proves them. Returned is the rule for each plan, as read back, in the order of the request.</summary>
@@ -92,7 +96,7 @@ internal sealed class RuleInsertion
     {
         var found = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
         var changed = _plans.Where(p => p.Value.Any(plan => plan.IsInsert)).Select(p => p.Key).ToList();
-        foreach (var ruleset in await RulesetSource.ReadAsync(_request.Scope, changed, CancellationToken.None))
+        foreach (var ruleset in (await HookedRulesets.ReadAgainAsync(_request.Scope, [.. _before.Values], changed, CancellationToken.None)).Rulesets)
         {
             var inserts = _plans[ruleset.AddressFamily].Where(p => p.IsInsert).ToList();
             foreach (var plan in inserts)
@@ -106,7 +110,7 @@ internal sealed class RuleInsertion
     private void RequireEffect(IptablesRuleset ruleset, List<PlannedRule> inserts, Dictionary<PlannedRule, IptablesRule> found)
     {
         // The plan was tried on a model. Where the rule set is now to the letter what the model was, it has been worked out already.
-        if (InsertPlanner.Apply(_before[ruleset.AddressFamily], inserts).Ruleset.SaysTheSameAs(ruleset))
+        if (ruleset.OtherHooks.Count == 0 && InsertPlanner.Apply(_before[ruleset.AddressFamily], inserts).Ruleset.SaysTheSameAs(ruleset))
             return;
         var checkedOnes = inserts.FindAll(p => p.MustDecide);
         var effect = RuleEffect.Of(ruleset, checkedOnes.Select(p => p.Rule));

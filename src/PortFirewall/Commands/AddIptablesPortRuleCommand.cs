@@ -68,6 +68,8 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     private void Add(InsertRequest request)
     {
         var insertion = Await(stop => RuleInsertion.PrepareAsync(request, stop));
+        if (insertion.Problem is not null)
+            WriteWarning(insertion.Problem);
         foreach (var plan in insertion.Plans)
         {
             if (plan.Error is not null)

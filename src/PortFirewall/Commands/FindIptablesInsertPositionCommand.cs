@@ -23,7 +23,7 @@ public sealed class FindIptablesInsertPositionCommand : PortRuleCommand
     {
         ChainName.Check(Chain);
         var asked = ports.SelectMany(port => families.Select(family => ReadRule(port, family) with { Chain = Chain })).ToList();
-        var rulesets = ReadRulesets(families);
+        var rulesets = ReadHookedRulesets(families);
         foreach (var rule in asked)
         {
             foreach (var ruleset in rulesets.Where(r => r.AddressFamily == rule.Family))

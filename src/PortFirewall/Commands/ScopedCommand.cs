@@ -51,6 +51,18 @@ public abstract class ScopedCommand : FirewallCommand
         return both ? narrowed : [PortFirewall.AddressFamily.IPv4];
     }
 
+    /// <summary>Reads the live rule sets of families, side by side, and with them whatever else sees the same packets; or takes those that were given.</summary>
+    private protected IReadOnlyList<IptablesRuleset> ReadHookedRulesets(IReadOnlyList<AddressFamily> families)
+    {
+        if (Offline.Count > 0)
+            return ReadRulesets(families);
+        var scope = Scope;
+        var read = Await(stop => HookedRulesets.ReadAsync(scope, families, stop));
+        if (read.Problem is not null)
+            WriteWarning(read.Problem);
+        return read.Rulesets;
+    }
+
     /// <summary>Reads the live rule sets of families, side by side, or takes those that were given.</summary>
     /// <exception cref="FirewallException"><c>FamilyNotInRuleset</c>, and as <see cref="RulesetSource"/>.</exception>
     private protected IReadOnlyList<IptablesRuleset> ReadRulesets(IReadOnlyList<AddressFamily> families, string? table = null)
@@ -67,7 +79,7 @@ public abstract class ScopedCommand : FirewallCommand
     /// <summary>The same, with what the live rules refer to and don't say: the host's addresses and sets.</summary>
     private protected IReadOnlyList<IptablesRuleset> ReadRulesetsOfHost(IReadOnlyList<AddressFamily> families)
     {
-        var rulesets = ReadRulesets(families);
+        var rulesets = ReadHookedRulesets(families);
         // Rules that were given are not this host's.
         return Offline.Count > 0 ? rulesets : Await(stop => Task.WhenAll(rulesets.Select(r => HostFactsReader.CompleteAsync(r, stop))));
     }

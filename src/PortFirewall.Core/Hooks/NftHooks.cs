@@ -1,0 +1,50 @@
+namespace PortFirewall;
+
+/// <summary>The base chains of nft on the way in.</summary>
+internal static class NftHooks
+{
+    /// <summary>Those that packets of a family meet, of the tables asked for.</summary>
+    public static IEnumerable<BaseChain> Of(NftRuleset ruleset, AddressFamily family, Func<NftTable, bool> wanted, Lazy<bool> translates)
+        => ruleset.Tables.Where(t => t.Sees(family) && !IsAsleep(t) && wanted(t))
+            .SelectMany(table => BaseChainsOf(table, new NftChains(table, family, translates)));
+
+    /// <summary>Whether a rule of nft rewrites destinations.</summary>
+    public static bool Translates(NftTable table)
+        => table.Chains.Values.Any(c => c.Rules.Exists(r => r.Statements.Any(s => s.Name is "dnat" or "redirect" or "tproxy")));
+
+    /// <summary>Where a hook is on the way to a service of this host; null where it is not.</summary>
+    public static InboundHook? HookOf(NftChain chain) => chain.Hook switch
+    {
+        "ingress" => InboundHook.Ingress,
+        "prerouting" => InboundHook.Prerouting,
+        "input" => InboundHook.Input,
+        _ => null,
+    };
+
+    /// <summary>A dormant table has no hooks (<c>nft(8)</c>).</summary>
+    public static bool IsAsleep(NftTable table) => table.Flags.Split(',').Contains("dormant");
+
+    private static IEnumerable<BaseChain> BaseChainsOf(NftTable table, NftChains chains)
+    {
+        foreach (var chain in table.Chains.Values)
+        {
+            if (HookOf(chain) is not { } hook || (chain.Rules.Count == 0 && chain.Policy != "drop"))
+                continue;
+            yield return new BaseChain(hook, chain.Priority, chain.Name, chains, chain.Policy == "drop" ? PortVerdict.Drop : PortVerdict.Accept, $"{chain.Place}:policy")
+            {
+                IsNat = chain.Type == "nat",
+                OnlyIf = WhyUncertain(chain, hook),
+            };
+        }
+    }
+
+    /// <summary>What nft does not say in JSON, and the chain's part in the matter hangs on.</summary>
+    private static string? WhyUncertain(NftChain chain, InboundHook hook)
+    {
+        if (hook == InboundHook.Ingress)
+            return $"{chain.Place} (devices of the hook)";
+        // nft 1.0.6 prints any word for a table's flags (src/json.c, table_print_json).
+        return chain.Table.Flags.Length == 0 || chain.Table.Flags.Split(',').All(f => f is "owner" or "persist")
+            ? null : $"{chain.Place} (flags of the table)";
+    }
+}

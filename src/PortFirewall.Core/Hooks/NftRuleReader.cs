@@ -1,0 +1,157 @@
+using System.Text.Json;
+
+namespace PortFirewall;
+
+/// <summary>
+/// Works out what a rule of nft means. A rule that looks up a verdict in a map is as many rules as the map has elements, as no
+/// two of them match the same packet.
+/// </summary>
+internal sealed class NftRuleReader
+{
+    /// <summary>Statements that note, mark, copy or name something, and let the packet go on to the next statement.</summary>
+    private static readonly HashSet<string> Noting = new(StringComparer.Ordinal)
+    {
+        "counter", "log", "continue", "ct helper", "ct timeout", "ct expectation", "secmark", "last", "dup", "comment", "flow", "reset",
+    };
+
+    private readonly NftRule _rule;
+    private readonly RegionBuilder _builder;
+    private readonly Lazy<bool> _translates;
+    private readonly List<RuleMeaning> _meanings = [];
+
+    private NftRuleReader(NftRule rule, AddressFamily family, Lazy<bool> translates)
+    {
+        _rule = rule;
+        _translates = translates;
+        _builder = new RegionBuilder(family);
+    }
+
+    public static IReadOnlyList<RuleMeaning> Read(NftRule rule, AddressFamily family, Lazy<bool> translates)
+    {
+        try
+        {
+            var reader = new NftRuleReader(rule, family, translates);
+            reader.ReadStatements();
+            return reader._meanings;
+        }
+        catch (Exception odd) when (odd is InvalidOperationException or KeyNotFoundException)
+        {
+            // A shape that no nft known today prints.
+            var builder = new RegionBuilder(family);
+            return [new RuleMeaning(builder, RuleAction.Unknown, rule.Place, $"of {rule.Place}")];
+        }
+    }
+
+    /// <summary>The meaning of a rule that somebody put into a table of <c>iptables-nft</c>, whose text says less than the rule.</summary>
+    public static RuleMeaning ReadAsOne(NftRule native, IptablesRule rule)
+    {
+        var meanings = Read(native, rule.AddressFamily, new Lazy<bool>(true));
+        return meanings switch
+        {
+            [] => new RuleMeaning(new RegionBuilder(rule.AddressFamily), RuleAction.Continue, rule.Place, target: null, rule),
+            [var one] => one.For(rule),
+            _ => new RuleMeaning(new RegionBuilder(rule.AddressFamily), RuleAction.Unknown, rule.Place, $"of {native.Place}", rule),
+        };
+    }
+
+    private void ReadStatements()
+    {
+        foreach (var (name, value) in _rule.Statements)
+        {
+            switch (name)
+            {
+                case "match" when IsOfTranslated(value) && !_translates.Value:
+                    _builder.MatchNothing();
+                    break;
+                case "match":
+                    if (!NftMatch.Read(value, _rule.Chain.Table, _builder))
+                        AddCondition(name, value);
+                    break;
+                case "accept" or "drop" or "return" or "jump" or "goto":
+                    Add(ActionOf(name), TargetOf(value));
+                    return;
+                case "reject":
+                    RestrictToAnswerable(value);
+                    Add(RuleAction.Reject, target: null);
+                    return;
+                case "vmap":
+                    ReadMap(value);
+                    return;
+                case "notrack":
+                    Add(RuleAction.Untrack, target: null);
+                    break;
+                case "mangle" when value.TryGetProperty("key", out var key) && (key.TryGetProperty("meta", out _) || key.TryGetProperty("ct", out _)):
+                    break;
+                // Whether one more element goes in, or the rate is kept, hangs on the packets before.
+                case "limit" or "quota" or "ct count" or "set" or "map" or "meter" or "connlimit":
+                    AddCondition(name, value);
+                    break;
+                case "xt" when value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type) && type.GetString() == "match":
+                    AddCondition(name, value);
+                    break;
+                default:
+                    if (Noting.Contains(name))
+                        break;
+                    Add(RuleAction.Unknown, $"{NftText.Of(name, value)} of {_rule.Place}");
+                    return;
+            }
+        }
+    }
+
+    private void AddCondition(string statement, JsonElement value) => _builder.AddCondition($"{_rule.Place} ({NftText.Of(statement, value)})");
+
+    private void Add(RuleAction action, string? target) => _meanings.Add(new RuleMeaning(_builder, action, _rule.Place, target));
+
+    private void ReadMap(JsonElement map)
+    {
+        var (key, data) = (map.GetProperty("key"), map.GetProperty("data"));
+        var elements = NftElements.Of(data, _rule.Chain.Table);
+        var outcomes = new List<(PacketRegion Region, RuleAction Action, string? Target)>();
+        foreach (var element in elements ?? [])
+        {
+            if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() != 2 || NftElements.Value(element[0]) is not { } value
+                || NftMatch.RegionOf(key, value, _builder.Family) is not { } region
+                || element[1].EnumerateObject().FirstOrDefault() is not { Name: "accept" or "drop" or "return" or "jump" or "goto" or "continue" } verdict)
+            {
+                elements = null;
+                break;
+            }
+            if (verdict.Name != "continue")
+                outcomes.Add((region, ActionOf(verdict.Name), TargetOf(verdict.Value)));
+        }
+        if (elements is null)
+        {
+            Add(RuleAction.Unknown, $"{NftText.Of("vmap", key)} of {_rule.Place}");
+            return;
+        }
+        foreach (var (region, action, target) in outcomes)
+            _meanings.Add(new RuleMeaning(_builder.Within(region), action, _rule.Place, target));
+    }
+
+    /// <summary>nft leaves out what it says by itself that an answer of some kind can only be given to packets of that kind.</summary>
+    private void RestrictToAnswerable(JsonElement reject)
+    {
+        var type = reject.ValueKind == JsonValueKind.Object && reject.TryGetProperty("type", out var given) ? given.GetString() : null;
+        if (type == "tcp reset")
+            _builder.Restrict(new PacketRegion { Protocols = ProtocolNumbers.Read("tcp") });
+        else if ((type == "icmp" && _builder.Family == AddressFamily.IPv6) || (type == "icmpv6" && _builder.Family == AddressFamily.IPv4))
+            _builder.MatchNothing();
+    }
+
+    /// <summary><c>ct status dnat</c>: a connection whose destination was rewritten.</summary>
+    private static bool IsOfTranslated(JsonElement match)
+        => match.GetProperty("op").GetString() is "in" or "==" && match.GetProperty("left").TryGetProperty("ct", out var ct)
+            && ct.TryGetProperty("key", out var key) && key.GetString() == "status" && match.GetProperty("right").ToString() == "dnat";
+
+    private static RuleAction ActionOf(string verdict) => verdict switch
+    {
+        "accept" => RuleAction.Accept,
+        "drop" => RuleAction.Drop,
+        "return" => RuleAction.Return,
+        "jump" => RuleAction.Jump,
+        _ => RuleAction.Goto,
+    };
+
+    private static string? TargetOf(JsonElement verdict)
+        => verdict.ValueKind == JsonValueKind.Object && verdict.TryGetProperty("target", out var target) ? target.GetString() : null;
+}

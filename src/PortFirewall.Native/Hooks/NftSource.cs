@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace PortFirewall;
+
+/// <summary>Reads everything of nf_tables, <c>iptables-nft</c>'s tables included.</summary>
+internal static class NftSource
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    public static readonly NativeTool Nft = new("nft", "nftables");
+
+    /// <summary>What there is. A missing nft is no error: where nobody has it, nobody makes native rules. What else goes wrong is told in words.</summary>
+    public static Task<(NftRuleset Ruleset, string? Problem)> ReadAsync(string? networkNamespace, CancellationToken cancellation)
+        => ReadAsync("ruleset", networkNamespace, cancellation);
+
+    /// <summary>Only the chains: the rules of iptables alone may be thousands.</summary>
+    public static Task<(NftRuleset Ruleset, string? Problem)> ReadChainsAsync(string? networkNamespace, CancellationToken cancellation)
+        => ReadAsync("chains", networkNamespace, cancellation);
+
+    private static async Task<(NftRuleset Ruleset, string? Problem)> ReadAsync(string what, string? networkNamespace, CancellationToken cancellation)
+    {
+        if (Nft.FindPath() is null)
+            return (NftRuleset.Empty, null);
+        var command = new NativeCommand(Nft, ["--json", "list", what])
+        {
+            NetworkNamespace = networkNamespace,
+            Purpose = "read nftables rules",
+            Timeout = Bound,
+        };
+        try
+        {
+            return (NftReader.Read((await NativeRunner.RunAsync(command, cancellation)).EnsureSuccess().StandardOutput), null);
+        }
+        catch (FirewallException failure) when (failure.ErrorId != nameof(ToolErrors.NetworkNamespaceNotFound))
+        {
+            return (NftRuleset.Empty, $"What nftables' own rules do to the packets is left out, as they could not be read: {failure.Message}");
+        }
+        catch (JsonException failure)
+        {
+            return (NftRuleset.Empty, $"What nftables' own rules do to the packets is left out, as what '{command.CommandLine}' printed can't be read: {failure.Message}");
+        }
+    }
+}
