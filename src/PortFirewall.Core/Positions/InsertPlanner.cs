@@ -62,19 +62,19 @@ internal sealed class InsertPlanner
         if (FindExact(rule, position.Chain) is { } exact)
         {
             if (current.Value.Decides(exact))
-                return new PlannedRule(rule) { Existing = exact };
+                return new PlannedRule(rule) { Existing = exact, Warning = position.UncertainElsewhere };
             if (BlockedElsewhere(rule, position, current.Value) is { } elsewhere)
                 return new PlannedRule(rule) { Error = elsewhere };
             if (position.AlreadyAccepted)
                 return new PlannedRule(rule) { Existing = exact, Warning = $"{position.Reason} The rule {exact.Place} is there as well." };
             return new PlannedRule(rule) { Error = RulesetErrors.RuleBehindBlock(exact, position.Blocker ?? "an earlier rule") };
         }
+        if (position.BlockedElsewhere is { } stopper && !_force)
+            return new PlannedRule(rule) { Error = RulesetErrors.BlockedElsewhere($"{rule.Protocol} {rule.Port}", stopper, position.AddressFamily) };
         if (_position is { } wanted)
             return PlanAt(rule, position, wanted);
         if (position is { AlreadyAccepted: true, AcceptedBy: { } accepting } && !_force)
-            return new PlannedRule(rule) { Existing = accepting, Warning = $"{position.Reason} Nothing was added; use -Force to insert the rule all the same." };
-        if (position.BlockedElsewhere is { } stopper && !_force)
-            return new PlannedRule(rule) { Error = RulesetErrors.BlockedElsewhere($"{rule.Protocol} {rule.Port}", stopper, position.AddressFamily) };
+            return new PlannedRule(rule) { Existing = accepting, Warning = Join($"{position.Reason} Nothing was added; use -Force to insert the rule all the same.", position.UncertainElsewhere) };
         return new PlannedRule(rule) { Position = position, Warning = Join(BypassWarning(position.Bypassed), position.UncertainElsewhere) };
     }
 
