@@ -12,6 +12,12 @@ public sealed class FirewallEnvironment
     /// <summary>Whether the namespace speaks IPv6, so that changes cover both families; null where this user can't look into it.</summary>
     public required bool? IPv6Enabled { get; init; }
 
+    /// <summary>
+    /// The base chains of nftables' own tables and of the other iptables backend, which see inbound packets too; empty where there
+    /// are none, null where they could not be read.
+    /// </summary>
+    public IReadOnlyList<FirewallHook>? OtherHooks { get; init; }
+
     /// <summary>What keeps rules over a restart, such as <c>netfilter-persistent</c>; null where nothing is installed.</summary>
     public string? PersistenceProvider { get; init; }
 

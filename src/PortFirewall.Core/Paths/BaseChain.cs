@@ -9,6 +9,9 @@ namespace PortFirewall;
 /// <param name="PolicyPlace">How <c>DecidedBy</c> names the policy.</param>
 internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IRuleChains Chains, PortVerdict Policy, string PolicyPlace)
 {
+    /// <summary>The table's name.</summary>
+    public string Table { get; init; } = "";
+
     /// <summary>Whether only the first packet of a tracked connection is shown to it (<c>net/netfilter/nf_nat_core.c</c>, <c>nf_nat_inet_fn</c>).</summary>
     public bool IsNat { get; init; }
 

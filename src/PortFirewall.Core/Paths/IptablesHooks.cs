@@ -34,6 +34,7 @@ internal static class IptablesHooks
                 hook, priority, chainName, new IptablesRules(table, ruleset.Facts, otherBackend ?? ""), chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
                 otherBackend + IptablesRule.PlaceOf(tableName, chainName, "policy"))
             {
+                Table = tableName,
                 IsNat = tableName == "nat",
                 IsMain = tableName == "filter" && otherBackend is null,
             };

@@ -19,7 +19,7 @@ internal static class EnvironmentSurvey
             var version = await IptablesTools.VersionOfAsync(tool, cancellation);
             tools.Add(new FirewallTool { Name = name, Path = path, Version = version.Version, Backend = version.Backend });
         }
-        foreach (var tool in new[] { new NativeTool("nft", "nftables"), NativeTool.Ss, NativeTool.Ip, NativeTool.NetfilterPersistent })
+        foreach (var tool in new[] { NftSource.Nft, NativeTool.Ss, NativeTool.Ip, NativeTool.NetfilterPersistent })
         {
             if (tool.FindPath() is { } path)
                 tools.Add(new FirewallTool { Name = tool.Name, Path = path });
@@ -31,6 +31,7 @@ internal static class EnvironmentSurvey
             Tools = tools,
             IPv6Enabled = elevation == FirewallElevation.None && networkNamespace is not null
                 ? null : await IPv6Support.IsEnabledAsync(networkNamespace, cancellation),
+            OtherHooks = await HookSurvey.TakeAsync(tools.Find(t => t.Name == "iptables")?.Backend, networkNamespace, cancellation),
             PersistenceProvider = NativeTool.NetfilterPersistent.FindPath() is null ? null : NativeTool.NetfilterPersistent.Name,
             Elevation = elevation,
             NetworkNamespace = networkNamespace,
