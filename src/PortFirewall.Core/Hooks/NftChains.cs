@@ -1,10 +1,7 @@
 namespace PortFirewall;
 
 /// <summary>The chains of a table of nft, as packets of one family meet them.</summary>
-/// <param name="table">The table.</param>
-/// <param name="family">The family.</param>
-/// <param name="translates">Whether some rule anywhere rewrites destinations. Where none does, no connection is marked as rewritten.</param>
-internal sealed class NftChains(NftTable table, AddressFamily family, Lazy<bool> translates) : IRuleChains
+internal sealed class NftChains(NftTable table, AddressFamily family) : IRuleChains
 {
     private readonly Dictionary<string, List<RuleMeaning>> _understood = new(StringComparer.Ordinal);
 
@@ -15,7 +12,7 @@ internal sealed class NftChains(NftTable table, AddressFamily family, Lazy<bool>
         if (!table.Chains.TryGetValue(chain, out var found))
             return null;
         if (!_understood.TryGetValue(chain, out var meanings))
-            _understood[chain] = meanings = [.. found.Rules.SelectMany(rule => NftRuleReader.Read(rule, family, translates))];
+            _understood[chain] = meanings = [.. found.Rules.SelectMany(rule => NftRuleReader.Read(rule, family))];
         return meanings;
     }
 }

@@ -4,20 +4,18 @@ namespace PortFirewall;
 internal static class NftHooks
 {
     /// <summary>Those that packets of a family meet, of the tables asked for.</summary>
-    public static IEnumerable<BaseChain> Of(NftRuleset ruleset, AddressFamily family, Func<NftTable, bool> wanted, Lazy<bool> translates)
+    public static IEnumerable<BaseChain> Of(NftRuleset ruleset, AddressFamily family, Func<NftTable, bool> wanted)
         => ruleset.Tables.Where(t => t.Sees(family) && !IsAsleep(t) && wanted(t))
-            .SelectMany(table => BaseChainsOf(table, new NftChains(table, family, translates)));
+            .SelectMany(table => BaseChainsOf(table, new NftChains(table, family)));
 
-    /// <summary>Whether a rule of nft rewrites destinations.</summary>
-    public static bool Translates(NftTable table)
-        => table.Chains.Values.Any(c => c.Rules.Exists(r => r.Statements.Any(s => s.Name is "dnat" or "redirect" or "tproxy")));
-
-    /// <summary>Where a hook is on the way to a service of this host; null where it is not.</summary>
+    /// <summary>Where a hook is on the way of packets that come in; null where it is not.</summary>
     public static InboundHook? HookOf(NftChain chain) => chain.Hook switch
     {
         "ingress" => InboundHook.Ingress,
         "prerouting" => InboundHook.Prerouting,
         "input" => InboundHook.Input,
+        "forward" => InboundHook.Forward,
+        "postrouting" => InboundHook.Postrouting,
         _ => null,
     };
 

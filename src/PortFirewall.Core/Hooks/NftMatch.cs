@@ -21,14 +21,18 @@ internal static class NftMatch
             return operation == "==" && NftElements.Of(right, table) is { } combinations
                 && RegionsOf(fields, combinations, builder.Family) is { } regions && Restrict(builder, regions);
         if (left.TryGetProperty("&", out var masked))
-            return masked.ValueKind == JsonValueKind.Array && masked.GetArrayLength() == 2
-                && NftField.Of(masked[0], builder.Family) is { Kind: NftFieldKind.TcpFlags } flags
-                && RestrictTo(flags, builder) && ReadFlags(operation, Words(masked[1]), right, builder);
+            return masked.ValueKind == JsonValueKind.Array && masked.GetArrayLength() == 2 && ReadMasked(masked[0], masked[1], operation, right, builder);
+        if (NftStatus.Read(left, operation, right, builder) || NftMark.Read(left, uint.MaxValue, operation, right, builder))
+            return true;
         if (NftField.Of(left, builder.Family) is not { } field)
             return false;
         RestrictTo(field, builder);
         if (field.Kind == NftFieldKind.TcpFlags)
             return ReadFlags(operation, mask: null, right, builder);
+        if (field.Where.IsEmpty)
+            return true;
+        if (field.Kind == NftFieldKind.OutInterface)
+            return ReadOutInterface(operation, NftElements.Of(right, table), builder);
         if (operation is "<" or ">" or "<=" or ">=")
             return ReadOrder(field, operation, right, builder);
         // Only bits are compared with several values that are not in braces.
@@ -44,7 +48,7 @@ internal static class NftMatch
     public static PacketRegion? RegionOf(JsonElement fields, JsonElement key, AddressFamily family)
     {
         if (!fields.TryGetProperty("concat", out var several))
-            return NftField.Of(fields, family) is { } field && NftValues.Region(field.Kind, [key], negated: false, family) is { } one ? field.Where.And(one) : null;
+            return RegionOfOne(fields, key, family);
         return key.ValueKind == JsonValueKind.Object && key.TryGetProperty("concat", out var values) && RegionsOf(several, [key], family) is [var only] ? only : null;
     }
 
@@ -60,14 +64,36 @@ internal static class NftMatch
             var region = PacketRegion.Everything;
             foreach (var (expression, value) in fields.EnumerateArray().Zip(values.EnumerateArray()))
             {
-                if (NftField.Of(expression, family) is not { } field || NftValues.Region(field.Kind, [value], negated: false, family) is not { } part)
+                if (RegionOfOne(expression, value, family) is not { } part)
                     return null;
-                region = region.And(field.Where).And(part);
+                region = region.And(part);
             }
             regions.Add(region);
         }
         return regions;
     }
+
+    private static PacketRegion? RegionOfOne(JsonElement expression, JsonElement value, AddressFamily family)
+    {
+        if (NftField.Of(expression, family) is not { } field)
+            return null;
+        // Packets of the other family have no such field, whatever it is compared with.
+        return field.Where.IsEmpty ? field.Where
+            : NftValues.Region(field.Kind, [value], negated: false, family) is { } region ? field.Where.And(region) : null;
+    }
+
+    private static bool ReadOutInterface(string operation, IReadOnlyList<JsonElement>? names, RegionBuilder builder)
+    {
+        if (names?.All(n => n.ValueKind == JsonValueKind.String && n.GetString() is not ("" or "*")) != true || operation is not ("==" or "!="))
+            return false;
+        builder.Ask(new PacketQuestion("meta oifname", packets => packets.Transit.Route == PacketRoute.Forwarded ? null : operation == "!="));
+        return true;
+    }
+
+    private static bool ReadMasked(JsonElement left, JsonElement mask, string operation, JsonElement right, RegionBuilder builder)
+        => NftField.Of(left, builder.Family) is { Kind: NftFieldKind.TcpFlags } flags
+            ? RestrictTo(flags, builder) && ReadFlags(operation, Words(mask), right, builder)
+            : mask.ValueKind == JsonValueKind.Number && mask.TryGetUInt32(out var bits) && NftMark.Read(left, bits, operation, right, builder);
 
     private static bool Restrict(RegionBuilder builder, List<PacketRegion> regions)
     {
@@ -123,7 +149,7 @@ internal static class NftMatch
             _ => null,
         };
         if (taken is { } certain)
-            builder.RestrictFirstSegment(certain);
+            builder.Ask(new PacketQuestion("tcp flags", packets => packets.States == ConnectionStates.New ? certain : null));
         return taken is not null;
     }
 

@@ -16,21 +16,20 @@ internal sealed class NftRuleReader
 
     private readonly NftRule _rule;
     private readonly RegionBuilder _builder;
-    private readonly Lazy<bool> _translates;
+    private bool _hasChanged;
     private readonly List<RuleMeaning> _meanings = [];
 
-    private NftRuleReader(NftRule rule, AddressFamily family, Lazy<bool> translates)
+    private NftRuleReader(NftRule rule, AddressFamily family)
     {
         _rule = rule;
-        _translates = translates;
         _builder = new RegionBuilder(family);
     }
 
-    public static IReadOnlyList<RuleMeaning> Read(NftRule rule, AddressFamily family, Lazy<bool> translates)
+    public static IReadOnlyList<RuleMeaning> Read(NftRule rule, AddressFamily family)
     {
         try
         {
-            var reader = new NftRuleReader(rule, family, translates);
+            var reader = new NftRuleReader(rule, family);
             reader.ReadStatements();
             return reader._meanings;
         }
@@ -45,7 +44,7 @@ internal sealed class NftRuleReader
     /// <summary>The meaning of a rule that somebody put into a table of <c>iptables-nft</c>, whose text says less than the rule.</summary>
     public static RuleMeaning ReadAsOne(NftRule native, IptablesRule rule)
     {
-        var meanings = Read(native, rule.AddressFamily, new Lazy<bool>(true));
+        var meanings = Read(native, rule.AddressFamily);
         return meanings switch
         {
             [] => new RuleMeaning(new RegionBuilder(rule.AddressFamily), RuleAction.Continue, rule.Place, target: null, rule),
@@ -60,9 +59,6 @@ internal sealed class NftRuleReader
         {
             switch (name)
             {
-                case "match" when IsOfTranslated(value) && !_translates.Value:
-                    _builder.MatchNothing();
-                    break;
                 case "match":
                     if (!NftMatch.Read(value, _rule.Chain.Table, _builder))
                         AddCondition(name, value);
@@ -78,9 +74,11 @@ internal sealed class NftRuleReader
                     ReadMap(value);
                     return;
                 case "notrack":
-                    Add(RuleAction.Untrack, target: null);
+                    AddChange(TrackingTarget.Read("NOTRACK", []));
                     break;
-                case "mangle" when value.TryGetProperty("key", out var key) && (key.TryGetProperty("meta", out _) || key.TryGetProperty("ct", out _)):
+                case "mangle" when NftMangle.IsHarmless(value):
+                    if (NftMangle.Read(value) is { } change)
+                        AddChange(change);
                     break;
                 // Whether one more element goes in, or the rate is kept, hangs on the packets before.
                 case "limit" or "quota" or "ct count" or "set" or "map" or "meter" or "connlimit":
@@ -99,6 +97,15 @@ internal sealed class NftRuleReader
     }
 
     private void AddCondition(string statement, JsonElement value) => _builder.AddCondition($"{_rule.Place} ({NftText.Of(statement, value)})");
+
+    private void AddChange(PacketChange change)
+    {
+        _meanings.Add(new RuleMeaning(_builder, RuleAction.Change, _rule.Place, target: null) { Change = change });
+        // What follows in the rule is for packets that were asked before the change.
+        if (_builder.Questions.Count > 0 && !_hasChanged)
+            _builder.AddCondition($"{_rule.Place} (asks for what it changes)");
+        _hasChanged = true;
+    }
 
     private void Add(RuleAction action, string? target) => _meanings.Add(new RuleMeaning(_builder, action, _rule.Place, target));
 
@@ -137,11 +144,6 @@ internal sealed class NftRuleReader
         else if ((type == "icmp" && _builder.Family == AddressFamily.IPv6) || (type == "icmpv6" && _builder.Family == AddressFamily.IPv4))
             _builder.MatchNothing();
     }
-
-    /// <summary><c>ct status dnat</c>: a connection whose destination was rewritten.</summary>
-    private static bool IsOfTranslated(JsonElement match)
-        => match.GetProperty("op").GetString() is "in" or "==" && match.GetProperty("left").TryGetProperty("ct", out var ct)
-            && ct.TryGetProperty("key", out var key) && key.GetString() == "status" && match.GetProperty("right").ToString() == "dnat";
 
     private static RuleAction ActionOf(string verdict) => verdict switch
     {

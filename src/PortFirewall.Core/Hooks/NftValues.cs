@@ -25,8 +25,6 @@ internal static class NftValues
                 return Union(values, Protocol) is { } protocols ? new PacketRegion { Protocols = Negate(protocols, ProtocolNumbers.All, negated) } : null;
             case NftFieldKind.State:
                 return States(values) is { } states ? new PacketRegion { States = negated ? ConnectionStates.All & ~states : states } : null;
-            case NftFieldKind.OutInterface:
-                return values.All(v => v.ValueKind == JsonValueKind.String && v.GetString() is not ("" or "*")) ? Constant(negated) : null;
             case NftFieldKind.Family:
                 return Families(values) is { } families ? Constant(families.Contains(family) != negated) : null;
             default:

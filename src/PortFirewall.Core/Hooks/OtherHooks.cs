@@ -3,8 +3,6 @@ namespace PortFirewall;
 /// <summary>Finds out of what was read which base chains see packets beside those of a rule set.</summary>
 internal static class OtherHooks
 {
-    private static readonly HashSet<string> Translating = new(StringComparer.Ordinal) { "DNAT", "REDIRECT", "NETMAP", "TPROXY" };
-
     /// <summary>The rule set with the base chains beside it.</summary>
     /// <param name="ruleset">The rule set.</param>
     /// <param name="nft">Everything of nf_tables, which where the rule set is of <c>iptables-nft</c> has it in it as well.</param>
@@ -14,8 +12,7 @@ internal static class OtherHooks
         var shown = ruleset.Backend == IptablesBackend.Legacy ? other : ruleset;
         var shownTables = nft.Tables.Where(t => t.IsOfIptables && t.Sees(ruleset.AddressFamily) && shown?.FindTable(t.Name) is { } text && NativeRules.Mark(t, text))
             .Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
-        var translates = new Lazy<bool>(() => Translates(nft, ruleset, other));
-        var hooks = NftHooks.Of(nft, ruleset.AddressFamily, t => !(t.IsOfIptables && shownTables.Contains(t.Name)), translates).ToList();
+        var hooks = NftHooks.Of(nft, ruleset.AddressFamily, t => !(t.IsOfIptables && shownTables.Contains(t.Name))).ToList();
         if (other is not null && ruleset.Backend == IptablesBackend.Legacy)
             hooks.AddRange(IptablesHooks.Of(other, "nft ", shownTables.Contains));
         else if (other is not null)
@@ -32,9 +29,4 @@ internal static class OtherHooks
             : $"Outside of iptables' table, {string.Join(", ", places.Take(5))}{(places.Count > 5 ? ", …" : "")} "
                 + (stopping.TrueForAll(o => o.IsCertain) ? "stops a part of these packets." : "may stop these packets; Test-PortPath tells on what that hangs.");
     }
-
-    private static bool Translates(NftRuleset nft, IptablesRuleset ruleset, IptablesRuleset? other)
-        => nft.Tables.Any(NftHooks.Translates)
-            || new[] { ruleset, other }.OfType<IptablesRuleset>().Select(r => r.FindTable("nat")).OfType<IptablesTable>()
-                .Any(t => t.Chains.Any(c => c.Rules.Any(r => !r.IsReadable || Translating.Contains(r.Target ?? ""))));
 }

@@ -20,8 +20,9 @@ internal sealed class RegionBuilder(AddressFamily family, HostFacts? facts = nul
     /// <summary>A builder that has come as far as this one, for what is in the region as well.</summary>
     public RegionBuilder Within(PacketRegion region)
     {
-        var copy = new RegionBuilder(Family) { Regions = Regions, TakesFirstSegment = TakesFirstSegment };
+        var copy = new RegionBuilder(Family, Facts) { Regions = Regions };
         copy.Conditions.AddRange(Conditions);
+        copy.Questions.AddRange(Questions);
         copy.Restrict(region);
         return copy;
     }

@@ -32,7 +32,7 @@ internal static class InboundPath
                 present = SplitByState(present);
             var seen = present.FindAll(chain.Sees);
             if (seen.Count > 0)
-                present = [.. present.FindAll(p => !chain.Sees(p)), .. skipsMain && chain.IsMain ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes)];
+                present = [.. present.FindAll(p => !chain.Sees(p)), .. skipsMain && chain is { IsMain: true, Hook: InboundHook.Input } ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes)];
         }
         outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;

@@ -37,7 +37,7 @@ internal sealed class PortCells
     private static IEnumerable<int> Boundaries(IptablesRule rule)
     {
         if (rule.Native is { } native)
-            return NftRuleReader.Read(native, rule.AddressFamily, new Lazy<bool>(true)).SelectMany(BoundariesOf);
+            return NftRuleReader.Read(native, rule.AddressFamily).SelectMany(BoundariesOf);
         return PortOptions(rule).SelectMany(EndsOf);
     }
 
