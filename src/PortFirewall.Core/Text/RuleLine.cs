@@ -68,7 +68,7 @@ internal readonly record struct RuleLine
         var commandAt = at;
         var command = ReadCommand(NextWord(line, ref at)) ?? throw unreadable(commandAt + 1, "only commands that make rules and chains can be read (-A, -I, -N, -P, -F, -X)");
         var chainAt = at;
-        var chain = NextWord(line, ref at).Trim('"').ToString();
+        var chain = Unquoted(NextWord(line, ref at)) ?? throw unreadable(chainAt + 1, "a name of a chain holds a quote");
         if (chain.Length == 0 && command is not (RuleCommand.Flush or RuleCommand.Zero))
             throw unreadable(Math.Min(chainAt, line.Length) + 1, "a chain has to follow");
         return new RuleLine
@@ -114,6 +114,14 @@ internal readonly record struct RuleLine
         at = ahead;
         return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw unreadable(start + 1, $"'{word}' is not a position");
+    }
+
+    /// <summary>A word without the quotes around it; null where a quote stands within.</summary>
+    private static string? Unquoted(ReadOnlySpan<char> word)
+    {
+        if (word is ['"', .. var inner, '"'])
+            word = inner;
+        return word.Contains('"') ? null : word.ToString();
     }
 
     /// <summary>The word that begins here; afterwards the place is that of the next.</summary>

@@ -132,7 +132,7 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
         switch (line.Command)
         {
             case RuleCommand.NewChain:
-                if (!table.TryAdd(new ChainBuilder(line.Chain) { Policy = ChainPolicy.None }))
+                if (BuiltInChains.Contains(table.Name, line.Chain) || !table.TryAdd(new ChainBuilder(line.Chain) { Policy = ChainPolicy.None }))
                     throw Unreadable(line.ChainColumn, $"chain {line.Chain} is there twice");
                 break;
             case RuleCommand.Flush when line.Chain.Length == 0:

@@ -136,6 +136,8 @@ public sealed class RulesetReaderTests
     [InlineData("*filter\n-P INPUT REJECT\n", 2, 4)]
     [InlineData("*filter\n:web ACCEPT [0:0]\n", 2, 6)]
     [InlineData("*filter\n-N web\n-N web\n", 3, 4)]
+    [InlineData("*filter\n-N INPUT\n", 2, 4)]
+    [InlineData("*filter\n-A \"INPUT -j \"DROP\n", 2, 4)]
     [InlineData("*filter\n-X INPUT\n", 2, 4)]
     [InlineData("*filter\n-A INPUT -j DROP\n", 3, 1)]
     [InlineData("*filter\n*nat\n", 2, 1)]

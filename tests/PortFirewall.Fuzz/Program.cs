@@ -1,0 +1,14 @@
+using System.Globalization;
+using PortFirewall.Fuzz;
+
+// Instruments the copy of Core that lies in a folder, or fuzzes with an instrumented copy. build.ps1 and docs/correctness.md say how.
+switch (args)
+{
+    case ["instrument", var assembly]:
+        CoverageMap.Instrument(assembly);
+        return 0;
+    case ["run", var folder, var seconds, var seed]:
+        return new FuzzRun(folder, int.Parse(seed, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))).Run();
+    default:
+        throw new NotSupportedException("Give: instrument ASSEMBLY, or: run FOLDER SECONDS SEED.");
+}
