@@ -79,7 +79,7 @@ internal readonly record struct RuleLine
             Number = command == RuleCommand.Insert ? ReadNumber(line, ref at, unreadable) : 0,
             Packets = packets,
             Bytes = bytes,
-            Rest = line.AsSpan(at).Trim(" \t").ToString(),
+            Rest = line.AsSpan(at).Trim(" \t\r").ToString(),
         };
     }
 

@@ -8,12 +8,10 @@ namespace PortFirewall;
 /// </summary>
 internal static class RuleNormalForm
 {
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    /// <summary>The match that a protocol brings along, by the protocol's number; it may be named after any name of the protocol.</summary>
+    private static readonly Dictionary<int, string> ProtocolMatches = new()
     {
-        ["--destination-port"] = "--dport",
-        ["--source-port"] = "--sport",
-        ["--destination-ports"] = "--dports",
-        ["--source-ports"] = "--sports",
+        [1] = "icmp", [6] = "tcp", [17] = "udp", [33] = "dccp", [50] = "esp", [51] = "ah", [58] = "icmp6", [132] = "sctp", [135] = "mh", [136] = "udplite",
     };
 
     public static string Of(IptablesRule rule) => rule.IsReadable ? Of(rule.Syntax, rule.AddressFamily) : rule.Specification;
@@ -29,19 +27,19 @@ internal static class RuleNormalForm
         Add(text, rule.Fragment);
         foreach (var match in rule.Matches)
         {
-            text.Append(" -m ").Append(RuleText.Quote(match.Name));
-            foreach (var option in match.Options.Select(Canonical).OrderBy(o => o.Name, StringComparer.Ordinal))
+            var name = MatchName(match.Name);
+            text.Append(" -m ").Append(RuleText.Quote(name));
+            foreach (var option in ExtensionForms.OfMatch(name).Apply(match.Options, family).OrderBy(o => o.Name, StringComparer.Ordinal))
                 Add(text, option);
         }
-        if (rule.Target is not null)
-            text.Append(rule.IsGoto ? " -g " : " -j ").Append(RuleText.Quote(rule.Target));
-        if (rule is { Target: "REJECT", TargetOptions: [] })
-            Add(text, new IptablesOption { Name = "--reject-with", Value = family == AddressFamily.IPv4 ? "icmp-port-unreachable" : "icmp6-port-unreachable" });
-        foreach (var option in rule.TargetOptions.OrderBy(o => o.Name, StringComparer.Ordinal))
+        if (rule.Target is null)
+            return text.ToString();
+        text.Append(rule.IsGoto ? " -g " : " -j ").Append(RuleText.Quote(rule.Target));
+        foreach (var option in ExtensionForms.OfTarget(rule.Target).Apply(rule.TargetOptions, family).OrderBy(o => o.Name, StringComparer.Ordinal))
             Add(text, option);
         return text.ToString();
 
-        string AddressText(string value) => AddressSets.Normalize(value, family) ?? value;
+        string AddressText(string value) => NetworkText.Normalize(value, family) ?? value;
     }
 
     private static void Add(StringBuilder text, IptablesOption? option, Func<string, string>? normalize = null)
@@ -62,18 +60,6 @@ internal static class RuleNormalForm
         => value.Equals("all", StringComparison.OrdinalIgnoreCase) ? "0"
             : ProtocolNumbers.NumberOf(value) is { } number ? $"{number}" : value.ToLowerInvariant();
 
-    private static IptablesOption Canonical(IptablesOption option) => option switch
-    {
-        { Name: "--syn", Value: null } => Option("--tcp-flags", "FIN,SYN,RST,ACK SYN", option.Negated),
-        { Name: "--ctstate" or "--state", Value: { } states } => Option(option.Name, string.Join(',', states.ToUpperInvariant().Split(',').Order(StringComparer.Ordinal)), option.Negated),
-        { Name: "--dport" or "--destination-port" or "--sport" or "--source-port", Value: { } ports } => Option(Alias(option.Name), PortsText(ports), option.Negated),
-        _ => Option(Alias(option.Name), option.Value, option.Negated),
-    };
-
-    private static IptablesOption Option(string name, string? value, bool negated) => new() { Name = name, Value = value, Negated = negated };
-
-    private static string PortsText(string ports)
-        => PortSets.Read(ports) is { } set && set.Intervals[0] is var range ? new PortRange(range.Low, range.High!.Value - 1).ToString() : ports;
-
-    private static string Alias(string name) => Aliases.GetValueOrDefault(name, name);
+    private static string MatchName(string name)
+        => ProtocolNumbers.NumberOf(name) is { } number && ProtocolMatches.TryGetValue(number, out var match) ? match : name;
 }

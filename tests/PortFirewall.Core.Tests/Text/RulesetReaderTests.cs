@@ -53,6 +53,7 @@ public sealed class RulesetReaderTests
     [InlineData("*filter\n-A INPUT -j ACCEPT\n-F INPUT\n  -A INPUT -j DROP\nCOMMIT\n", "-j DROP")]
     [InlineData("*filter\n-Z\n-A \"INPUT\" -j DROP\nCOMMIT\n", "-j DROP")]
     [InlineData("*filter\n-A INPUT\nCOMMIT\n", "")]
+    [InlineData("*filter\n-A INPUT -j DROP\r\t\r\nCOMMIT\n", "-j DROP")]
     public void The_commands_that_make_rules_are_obeyed(string text, string rules)
     {
         var read = Read(text).RequireChain("filter", "INPUT").Rules;
