@@ -14,6 +14,22 @@ internal static class TwinErrors
         $"'{tool}' failed in the twin of the host with status {exitCode}: {ToolErrors.Shorten(standardError)}",
         "Without -Rehearse, the answer is worked out from the rules.");
 
+    public static FirewallException UnreadableAddresses(Exception inner) => FirewallException.Create(
+        FirewallErrorKind.InvalidData, null,
+        "The interfaces and addresses of this host could not be read from 'ip -json address show'.",
+        "See what the command prints; an iproute2 from before 2018 prints no JSON.",
+        inner: inner);
+
+    public static FirewallException RehearsalOnly(string parameter) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, parameter,
+        $"-{parameter} says what is rehearsed, and nothing is.",
+        $"Give -Rehearse with -{parameter}.");
+
+    public static FirewallException RehearsalOfLiveRules() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, "Ruleset",
+        "A rehearsal is of the live rules: a rule set that was given says nothing of interfaces, addresses and other hooks.",
+        "Leave out -Ruleset, or leave out -Rehearse.");
+
     public static FirewallException TwinFailed(string what) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, null,
         what,

@@ -4,10 +4,17 @@ namespace PortFirewall;
 internal static class PortPathAnalysis
 {
     public static PortPath Analyze(IptablesRuleset ruleset, PacketClass packets, string protocol)
+        => Report(ruleset, packets, protocol, PartsOf(ruleset, packets), PathBasis.Analysis);
+
+    /// <summary>The parts of the packets asked about, each with what becomes of it.</summary>
+    public static List<DecidedPart> PartsOf(IptablesRuleset ruleset, PacketClass packets)
+        => PathPartition.Of(InboundPath.Walk(ruleset, OnlyToThisHost(packets, ruleset.Facts)));
+
+    /// <summary>The parts with their verdicts, wherever these come from, as one answer.</summary>
+    public static PortPath Report(IptablesRuleset ruleset, PacketClass packets, string protocol, List<DecidedPart> parts, PathBasis basis)
     {
         var isAnywhere = packets.Destinations.Equals(AddressSets.All(packets.Family));
         packets = OnlyToThisHost(packets, ruleset.Facts);
-        var parts = PathPartition.Of(InboundPath.Walk(ruleset, packets));
         var verdicts = parts.Select(p => p.Verdict).Distinct().ToList();
         var rules = parts.Select(p => p.Rule).Distinct().ToList();
         return new PortPath
@@ -24,7 +31,7 @@ internal static class PortPathAnalysis
             DecidedBy = string.Join(", ", parts.SelectMany(p => p.Deciders).Distinct(StringComparer.Ordinal)),
             Rule = rules.Count == 1 ? rules[0] : null,
             Segments = parts.ConvertAll(part => Describe(part, packets, isAnywhere)),
-            Basis = PathBasis.Analysis,
+            Basis = basis,
             NetworkNamespace = ruleset.NetworkNamespace,
         };
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PortFirewall;
 
 /// <summary>
@@ -10,6 +12,10 @@ internal sealed class Twin : IDisposable
 
     /// <summary>How long loading rules waits for the lock of the legacy backend, which all namespaces share; in seconds.</summary>
     private const string LockWait = "20";
+
+    private const int DiscardPort = 9;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly TwinThread _thread;
     private readonly TwinJudge _judge;
@@ -24,8 +30,7 @@ internal sealed class Twin : IDisposable
     /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>ToolNotFound</c>, <c>TwinNotMade</c>, <c>ToolFailedInTwin</c>.</exception>
     public static async Task<Twin> CreateAsync(TwinPlan plan, CancellationToken cancellation)
     {
-        if (await Elevation.DetectAsync(NativeTool.Ip, cancellation) != FirewallElevation.Root)
-            throw TwinErrors.PrivilegeRequired();
+        await RequireRootAsync(cancellation);
         NativeTool.Nsenter.RequirePath();
         NativeTool.Ip.RequirePath();
         var thread = await TwinThread.StartAsync();
@@ -36,6 +41,7 @@ internal sealed class Twin : IDisposable
             var twin = new Twin(thread, judge);
             await twin.RunAsync(NativeTool.Ip, ["-batch", "-"], plan.Links, cancellation);
             await thread.RunAsync(() => Configure(plan), cancellation);
+            await twin.WaitUntilReadyAsync(plan, cancellation);
             return twin;
         }
         catch
@@ -63,10 +69,18 @@ internal sealed class Twin : IDisposable
     /// <summary>Loads rules, as <c>iptables-save</c> prints them; tables that are not in the text stay as they are.</summary>
     /// <exception cref="FirewallException"><c>ToolNotFound</c>, <c>ToolFailedInTwin</c>.</exception>
     public Task LoadAsync(AddressFamily family, IptablesBackend backend, string rules, CancellationToken cancellation)
+        => RunAsync(IptablesTool(family, backend, "-restore"), ["--wait", LockWait], rules, cancellation);
+
+    /// <summary>The program for a family and backend by the name that leads to nothing else.</summary>
+    public static NativeTool IptablesTool(AddressFamily family, IptablesBackend backend, string suffix)
+        => new($"{(family == AddressFamily.IPv4 ? "iptables" : "ip6tables")}-{(backend == IptablesBackend.Nft ? "nft" : "legacy")}{suffix}", "iptables");
+
+    /// <summary>Checks that this process itself is root.</summary>
+    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>.</exception>
+    public static async Task RequireRootAsync(CancellationToken cancellation)
     {
-        var program = family == AddressFamily.IPv4 ? "iptables" : "ip6tables";
-        var tool = new NativeTool($"{program}-{(backend == IptablesBackend.Nft ? "nft" : "legacy")}-restore", "iptables");
-        return RunAsync(tool, ["--wait", LockWait], rules, cancellation);
+        if (await Elevation.DetectAsync(NativeTool.Ip, cancellation) != FirewallElevation.Root)
+            throw TwinErrors.PrivilegeRequired();
     }
 
     /// <summary>
@@ -82,6 +96,22 @@ internal sealed class Twin : IDisposable
         // On the thread, which is then done with whatever it was at.
         _thread.RunAsync(() => { _judge.Dispose(); return 0; }, CancellationToken.None).GetAwaiter().GetResult();
         _thread.Dispose();
+    }
+
+    /// <summary>
+    /// Waits until packets come through where there are no rules yet: IPv6 may hear up to a second late that a link is up
+    /// (<c>net/core/link_watch.c</c>), and what it drops until then must not pass for dropped by a rule.
+    /// </summary>
+    private async Task WaitUntilReadyAsync(TwinPlan plan, CancellationToken cancellation)
+    {
+        List<TwinPacket> packets = [.. new[] { AddressFamily.IPv4, AddressFamily.IPv6 }.SelectMany(family => RehearsalPackets.For(
+            PacketClass.Any(family, ProtocolNumbers.Udp) with { DestinationPorts = IntervalSet<int>.Of(DiscardPort, DiscardPort + 1), States = ConnectionStates.New },
+            new PossiblePackets(plan, family)))];
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < LongestWait; await Task.Delay(20, cancellation))
+        {
+            if (Array.TrueForAll(await JudgeAsync(packets, cancellation), v => v == TwinVerdict.Arrived))
+                return;
+        }
     }
 
     private static int Configure(TwinPlan plan)

@@ -36,7 +36,7 @@ public sealed class KernelAgreesTests(ITestOutputHelper output)
             var rules = new RandomRules(seed, family, exactOnly).Make();
             await twin.LoadAsync(family, backend, rules, CancellationToken.None);
             var packets = RandomPackets.Make(new Random(seed), KernelWorld.Of(family), PacketsForEach);
-            await comparison.CompareAsync(twin, rules, packets, $"PORTFIREWALL_SEED={seed}, {family}, {backend}, {(exactOnly ? "exact matches only" : "others too")}", mayAnswer: true, mustKnow: exactOnly);
+            await comparison.CompareAsync(twin, rules, KernelWorld.Of(family).Facts, packets, $"PORTFIREWALL_SEED={seed}, {family}, {backend}, {(exactOnly ? "exact matches only" : "others too")}", mayAnswer: true, mustKnow: exactOnly);
         }
         output.WriteLine($"{family} {backend}, PORTFIREWALL_SEED={Seed}: {comparison.Rulesets} rule sets, {comparison.Packets} packets of which {comparison.Arrived} arrived, "
             + $"{comparison.Unknown} unknown, {clock.Elapsed.TotalSeconds:0.0} s");

@@ -17,21 +17,25 @@ internal sealed class KernelComparison
     /// <summary>How many packets the analysis had no answer for.</summary>
     public int Unknown { get; private set; }
 
+    /// <summary>Which matches and targets the analysis had no answer for, by name, and how often.</summary>
+    public Dictionary<string, int> Conditions { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Every disagreement, with all that it takes to see it again; empty where there is none.</summary>
     public string Disagreements => _disagreements.ToString();
 
     /// <summary>Judges packets by both.</summary>
     /// <param name="twin">Where the rules are loaded.</param>
     /// <param name="text">The rules.</param>
+    /// <param name="facts">What is known of the host that the twin is of.</param>
     /// <param name="packets">The packets, all of one family.</param>
     /// <param name="origin">What the rules are, for whoever has to look at them.</param>
     /// <param name="mayAnswer">Whether the rules let every answer out, so that a rejection can be told from a drop.</param>
     /// <param name="mustKnow">Whether every match has an exact answer, so that no verdict may be unknown.</param>
-    public async Task CompareAsync(Twin twin, string text, IReadOnlyList<TwinPacket> packets, string origin, bool mayAnswer, bool mustKnow)
+    public async Task CompareAsync(Twin twin, string text, HostFacts facts, IReadOnlyList<TwinPacket> packets, string origin, bool mayAnswer, bool mustKnow)
     {
         if (packets.Count == 0)
             return;
-        var ruleset = Read(text, packets[0].Family);
+        var ruleset = Read(text, packets[0].Family, facts);
         var verdicts = await twin.JudgeAsync(packets, CancellationToken.None);
         Rulesets++;
         Packets += packets.Count;
@@ -41,7 +45,11 @@ internal sealed class KernelComparison
         {
             var path = PortPathAnalysis.Analyze(ruleset, ClassOf(packets[i]), "any");
             if (path.Verdict == PortVerdict.Unknown)
+            {
                 Unknown++;
+                foreach (var name in path.Segments.SelectMany(s => s.Conditions).Select(c => string.Join(' ', c.Split(' ').Take(c.StartsWith("target ", StringComparison.Ordinal) ? 2 : 1))).Distinct())
+                    Conditions[name] = Conditions.GetValueOrDefault(name) + 1;
+            }
             // A part that is stopped on all ways is stopped; how, may hang on what can't be decided.
             var tellsHow = mayAnswer && path.Segments.All(s => s.Conditions.Count == 0);
             if (Agree(path.Verdict, verdicts[i], tellsHow, mustKnow))
@@ -64,17 +72,12 @@ internal sealed class KernelComparison
         States = ConnectionStates.New,
     };
 
-    private static IptablesRuleset Read(string text, AddressFamily family)
-    {
-        var reader = new RulesetReader(family, null, null);
-        foreach (var line in text.Split('\n'))
-            reader.Add(line);
-        return reader.Finish();
-    }
+    private static IptablesRuleset Read(string text, AddressFamily family, HostFacts facts)
+        => new() { AddressFamily = family, Tables = RulesetReader.Read(text, family).Tables, Facts = facts };
 
     private static bool Agree(PortVerdict said, TwinVerdict done, bool tellsHow, bool mustKnow) => said switch
     {
-        PortVerdict.Accept => done == TwinVerdict.Arrived,
+        PortVerdict.Accept => done is TwinVerdict.Arrived or TwinVerdict.Forwarded,
         PortVerdict.Drop when tellsHow => done == TwinVerdict.Dropped,
         PortVerdict.Reject when tellsHow => done == TwinVerdict.Rejected,
         PortVerdict.Drop or PortVerdict.Reject => done is TwinVerdict.Dropped or TwinVerdict.Rejected,

@@ -31,10 +31,16 @@ internal sealed record KernelWorld(
 
     public static KernelWorld Of(AddressFamily family) => family == AddressFamily.IPv4 ? IPv4 : IPv6;
 
+    /// <summary>What the module reads of the host.</summary>
+    public HostFacts Facts => new()
+    {
+        Destinations = [.. Own.Zip(Interfaces, (address, name) => new LocalDestination(LocalDestinationKind.Local, name, AddressSets.ReadNetwork(address, Family)!))],
+    };
+
     /// <summary>A host of both families.</summary>
     public static TwinPlan Plan => new([.. Interfaces.Select((name, i) => new TwinInterface(name,
     [
         (IPAddress.Parse(IPv4.Own[i]), 32),
         (IPAddress.Parse(IPv6.Own[i]), 128),
-    ]))]);
+    ]))]) { Forwards = true };
 }

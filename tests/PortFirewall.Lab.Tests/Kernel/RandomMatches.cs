@@ -8,6 +8,8 @@ internal sealed class RandomMatches(Random random, KernelWorld world, bool exact
 
     private static readonly string[] Patterns = ["eth0", "eth1", "eth+", "e+", "docker0", "docker+", "wlan0", "lo", "+", "eth", "et+"];
 
+    public static readonly IReadOnlyList<string> Marks = ["0x0", "0x1", "0x1/0x1", "0x0/0x1", "0x2/0x3", "0x10/0xff", "0xffffffff"];
+
     private static readonly string[] States = ["NEW", "INVALID", "RELATED,ESTABLISHED", "ESTABLISHED", "UNTRACKED", "NEW,UNTRACKED", "INVALID,UNTRACKED", "NEW,RELATED,ESTABLISHED"];
 
     private static readonly string[] Flags = ["FIN,SYN,RST,ACK SYN", "SYN,ACK SYN", "ALL NONE", "ALL SYN", "FIN,RST NONE", "SYN SYN", "SYN NONE", "ALL FIN,PSH,URG", "ACK ACK", "SYN,FIN SYN,FIN"];
@@ -38,6 +40,7 @@ internal sealed class RandomMatches(Random random, KernelWorld world, bool exact
         }
         AddIf(15, () => Chance(50) ? $"-m conntrack {Not()}--ctstate {OneOf(States)}" : $"-m state {Not()}--state {OneOf(States)}");
         AddIf(8, () => $"-m iprange {Not()}--{(Chance(70) ? $"src-range {Range(world.Others)}" : $"dst-range {Range(world.Own)}")}");
+        AddIf(8, () => $"-m {(Chance(60) ? "mark" : "connmark")} {Not()}--mark {OneOf(Marks)}");
         AddIf(5, () => "-m comment --comment \"a \\\"comment\\\" -j ACCEPT\"");
         if (!exactOnly)
             AddIf(25, () => OneOf(Inexact));

@@ -51,7 +51,7 @@ internal sealed class RandomRules(int seed, AddressFamily family, bool exactOnly
         for (var i = 0; i < count; i++)
         {
             var (protocol, matches) = _matches.Next();
-            text.Append($"-A {chain}{matches}{Target(table, protocol, inner)}\n");
+            text.Append($"-A {chain}{matches}{(table == "nat" && chain == "PREROUTING" && protocol is not null && Chance(50) ? Translation() : Target(table, protocol, inner))}\n");
         }
     }
 
@@ -62,10 +62,38 @@ internal sealed class RandomRules(int seed, AddressFamily family, bool exactOnly
         < 65 => " -j ACCEPT",
         < 72 when table == "raw" => Chance(50) ? " -j CT --notrack" : " -j NOTRACK",
         < 72 when table == "filter" => protocol == "tcp" && Chance(40) ? " -j REJECT --reject-with tcp-reset" : " -j REJECT",
+        < 76 => $" -j {Mark()}",
         < 92 when CanDrop(table) => " -j DROP",
         < 96 => "",
         _ => Chance(50) ? " -j LOG" : " -m comment --comment \"-j DROP \\\" it\" -j LOG --log-prefix \"--dport 1 \"",
     };
+
+    private string Mark() => _random.Next(8) switch
+    {
+        0 => "MARK --set-xmark 0x1/0xffffffff",
+        1 => "MARK --set-mark 0x10/0xff",
+        2 => "MARK --or-mark 0x2",
+        3 => "MARK --and-mark 0xfffffffe",
+        4 => "MARK --xor-mark 0x3",
+        5 => "CONNMARK --set-mark 0x1",
+        6 => "CONNMARK --save-mark",
+        _ => "CONNMARK --restore-mark",
+    };
+
+    /// <summary>To another port or address of this host, or to another host.</summary>
+    private string Translation()
+    {
+        var world = KernelWorld.Of(family);
+        var port = _random.Next(3) switch { 0 => 2222, 1 => 22, _ => 8080 };
+        var to = Chance(70) ? world.Own[_random.Next(world.Own.Count)] : world.Others[1];
+        var address = family == AddressFamily.IPv4 ? to : $"[{to}]";
+        return _random.Next(3) switch
+        {
+            0 => $" -j REDIRECT --to-ports {port}",
+            1 => $" -j DNAT --to-destination {address}:{port}",
+            _ => $" -j DNAT --to-destination {to}",
+        };
+    }
 
     /// <summary>iptables refuses to drop in <c>nat</c>.</summary>
     private static bool CanDrop(string table) => table != "nat";

@@ -119,11 +119,11 @@ public sealed class TwinTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Nothing_of_a_twin_is_left()
+    public async Task The_host_sees_nothing_of_a_twin()
     {
-        using (var twin = await Twin.CreateAsync(Plan, CancellationToken.None))
-            Assert.DoesNotContain("docker0", await File.ReadAllTextAsync("/proc/net/dev"), StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget), t => t?.Contains("/dev/net/tun", StringComparison.Ordinal) == true);
+        using var twin = await Twin.CreateAsync(Plan, CancellationToken.None);
+        Assert.DoesNotContain("docker0", await File.ReadAllTextAsync("/proc/net/dev"), StringComparison.Ordinal);
+        Assert.Contains("docker0", (await twin.RunAsync(NativeTool.Ip, ["link", "show"], null, CancellationToken.None)).StandardOutput, StringComparison.Ordinal);
     }
 
     private static TwinPacket Packet(AddressFamily family, int protocol) => new()

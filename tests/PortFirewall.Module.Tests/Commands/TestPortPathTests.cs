@@ -59,6 +59,25 @@ public sealed class TestPortPathTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal("IPv4 Drop INPUT:policy\nIPv6 Drop INPUT:policy", lab.Run($"$lab | Test-PortPath | {Described}").Quietly().Text);
     }
 
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void A_rehearsal_asks_the_kernel_and_touches_nothing(string backend)
+    {
+        var lab = labs.On(backend);
+        var before = lab.Everything;
+        Assert.Equal(
+            "IPv4 Drop INPUT:policy Kernel\nIPv6 Drop INPUT:policy Kernel",
+            lab.Run("Test-PortPath 2222 @on -Rehearse | ForEach-Object { \"$($_.AddressFamily) $($_.Verdict) $($_.DecidedBy) $($_.Basis)\" }").Quietly().Text);
+        Assert.Equal("IPv4 Accept INPUT:3\nIPv6 Accept INPUT:4", lab.Run($"Test-PortPath 2222 @on -Rehearse -Proposed | {Described}").Quietly().Text);
+        Assert.Equal("True", lab.Run("Test-PortPath 2222 @on -Rehearse -Proposed -Quiet").Quietly().Text);
+        Assert.Equal(before, lab.Everything);
+    }
+
+    [Fact]
+    public void What_shall_be_rehearsed_is_not_proposed_to_the_analysis()
+        => labs.On("Nft").Run("Test-PortPath 2222 @on -Proposed").FailsWith("RehearsalOnly", ErrorCategory.InvalidArgument, "Proposed");
+
     [Fact]
     public void One_bad_port_does_not_stop_the_others()
     {

@@ -16,6 +16,7 @@ public sealed class WithoutPrivilegeTests(Labs labs) : IClassFixture<Labs>
             !! PrivilegeRequired PermissionDenied look into a network namespace
             !! PrivilegeRequired PermissionDenied read firewall rules
             !! PrivilegeRequired PermissionDenied x
+            !! PrivilegeRequired PermissionDenied Rehearse
             """,
             ChildEngine.Tell(
                 $$"""
@@ -25,6 +26,7 @@ public sealed class WithoutPrivilegeTests(Labs labs) : IClassFixture<Labs>
                 Tell { 22, 23 | Add-IptablesPortRule -NetworkNamespace {{lab.Server}} }
                 Tell { Remove-IptablesRule -Port 22 }
                 Tell { New-FirewallLab x }
+                Tell { Test-PortPath 22 -Rehearse }
                 """,
                 ChildEngine.AsNobody));
         Assert.Equal(before, lab.Everything);

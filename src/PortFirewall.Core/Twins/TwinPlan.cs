@@ -57,7 +57,7 @@ internal sealed record TwinPlan(IReadOnlyList<TwinInterface> Interfaces)
     }
 
     /// <summary>A kernel without IPv6 knows no such route.</summary>
-    private bool SpeaksIPv6 => Interfaces.Any(one => one.Addresses.Any(a => IsIPv6(a.Address)));
+    private bool SpeaksIPv6 => Interfaces.SelectMany(one => one.Addresses).Concat(LoopbackAddresses).Any(a => IsIPv6(a.Address));
 
     private static bool IsIPv6(IPAddress address) => AddressSets.FamilyOf(address) == AddressFamily.IPv6;
 }

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace PortFirewall;
+
+/// <summary>The same with rule sets that people and their tools have made.</summary>
+public sealed class CorpusAgreesTests(ITestOutputHelper output)
+{
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("PORTFIREWALL_LONG") == "1";
+
+    [Fact]
+    public async Task The_kernel_agrees_with_every_verdict_over_the_rule_sets_of_others()
+    {
+        if (Corpus.Folder is null)
+        {
+            output.WriteLine("NOT RUN: there is no corpus (shared/corpus beside the repository, or PORTFIREWALL_CORPUS).");
+            return;
+        }
+        var clock = Stopwatch.StartNew();
+        var comparison = new KernelComparison();
+        var notLoaded = new List<string>();
+        var notRead = new SortedSet<string>(StringComparer.Ordinal);
+        // Every day a share of them, another one each day of the week.
+        var share = IsLong ? 1 : 7;
+        var today = DateTime.UtcNow.DayOfYear % share;
+        foreach (var (name, family, backends) in Corpus.Loadable().Where((_, i) => i % share == today))
+        {
+            var text = await File.ReadAllTextAsync(Path.Combine(Corpus.Folder, name));
+            var world = new EdgePackets(text, family);
+            foreach (var backend in IsLong ? backends : backends.Take(1))
+            {
+                using var twin = await Twin.CreateAsync(world.Plan, CancellationToken.None);
+                try
+                {
+                    await twin.LoadAsync(family, backend, text, CancellationToken.None);
+                }
+                catch (FirewallException error) when (error.ErrorId == "ToolFailedInTwin")
+                {
+                    notLoaded.Add($"{name} ({backend}): {error.Message}");
+                    continue;
+                }
+                await comparison.CompareAsync(twin, await ReadableAsync(twin, text, family, backend, notRead, name), world.Facts, world.Make(new Random(1), IsLong ? 600 : 200), $"{name} {backend}", mayAnswer: false, mustKnow: false);
+            }
+        }
+        output.WriteLine($"{comparison.Rulesets} rule sets, {comparison.Packets} packets of which {comparison.Arrived} arrived, "
+            + $"{comparison.Unknown} unknown ({100.0 * comparison.Unknown / Math.Max(1, comparison.Packets):0.00} %), {clock.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine($"Not loaded: {string.Join('\n', notLoaded)}\nRead as the kernel holds them: {string.Join(", ", notRead)}");
+        output.WriteLine(string.Join('\n', comparison.Conditions.OrderByDescending(c => c.Value).Take(20).Select(c => $"{c.Value} times {c.Key}")));
+        Assert.True(comparison.Disagreements.Length == 0, comparison.Disagreements);
+        Assert.True(comparison.Packets > 0, "No rule set was compared.");
+    }
+
+    /// <summary>The text itself; where it holds commands that make no rules, what the kernel made of them.</summary>
+    private static async Task<string> ReadableAsync(Twin twin, string text, AddressFamily family, IptablesBackend backend, SortedSet<string> notRead, string name)
+    {
+        try
+        {
+            _ = RulesetReader.Read(text, family);
+            return text;
+        }
+        catch (FirewallException error) when (error.ErrorId == "UnreadableRuleset")
+        {
+            notRead.Add(name);
+            return (await twin.RunAsync(Twin.IptablesTool(family, backend, "-save"), [], null, CancellationToken.None)).StandardOutput;
+        }
+    }
+}
