@@ -129,7 +129,11 @@ internal sealed record PacketClass
     /// <summary>One class for both, where they differ in one field only; otherwise null.</summary>
     public PacketClass? MergeWith(PacketClass other)
     {
-        var merged = this with
+        if (Family != other.Family || Protocol != other.Protocol)
+            return null;
+        var differences = (States != other.States ? 1 : 0) + Differ(InInterfaces, other.InInterfaces) + Differ(Sources, other.Sources)
+            + Differ(Destinations, other.Destinations) + Differ(SourcePorts, other.SourcePorts) + Differ(DestinationPorts, other.DestinationPorts);
+        return differences > 1 ? null : this with
         {
             States = States | other.States,
             InInterfaces = InInterfaces.Union(other.InInterfaces),
@@ -138,9 +142,6 @@ internal sealed record PacketClass
             SourcePorts = SourcePorts.Union(other.SourcePorts),
             DestinationPorts = DestinationPorts.Union(other.DestinationPorts),
         };
-        var differences = (States != other.States ? 1 : 0) + Differ(InInterfaces, other.InInterfaces) + Differ(Sources, other.Sources)
-            + Differ(Destinations, other.Destinations) + Differ(SourcePorts, other.SourcePorts) + Differ(DestinationPorts, other.DestinationPorts);
-        return Family == other.Family && Protocol == other.Protocol && differences <= 1 ? merged : null;
     }
 
     /// <summary>Those of the packets that have a field in a set, where a rule of <c>nat</c> may have changed that field for all of them.</summary>

@@ -8,33 +8,12 @@ internal static class PathPartition
 {
     public static List<DecidedPart> Of(IReadOnlyList<PathOutcome> outcomes)
     {
-        var cells = new List<(PacketClass Packets, List<PathOutcome> Outcomes)>();
         if (outcomes.All(o => o.IsCertain))
-            cells.AddRange(outcomes.Select(o => (o.Part.Packets, new List<PathOutcome> { o })));
-        else
-            cells = outcomes.Aggregate(cells, Overlay);
-        return Merge(cells.ConvertAll(c => Decide(c.Packets, c.Outcomes)));
-    }
-
-    /// <summary>Splits the cells along the edges of the outcome, so that each cell has one list of outcomes throughout.</summary>
-    private static List<(PacketClass Packets, List<PathOutcome> Outcomes)> Overlay(
-        List<(PacketClass Packets, List<PathOutcome> Outcomes)> cells, PathOutcome outcome)
-    {
-        var result = new List<(PacketClass Packets, List<PathOutcome> Outcomes)>();
-        List<PacketClass> uncovered = [outcome.Part.Packets];
-        foreach (var (packets, others) in cells)
-        {
-            if (packets.Intersect(outcome.Part.Packets) is not { } common)
-            {
-                result.Add((packets, others));
-                continue;
-            }
-            result.Add((common, [.. others, outcome]));
-            result.AddRange(packets.Except(common).Select(rest => (rest, others)));
-            uncovered = [.. uncovered.SelectMany(piece => piece.Intersect(common) is { } covered ? piece.Except(covered) : [piece])];
-        }
-        result.AddRange(uncovered.Select(piece => (piece, new List<PathOutcome> { outcome })));
-        return result;
+            return Merge(outcomes.Select(o => Decide(o.Part.Packets, [o])));
+        var cells = new OutcomeCells(outcomes);
+        foreach (var outcome in outcomes)
+            cells.Add(outcome);
+        return Merge(cells.All.Select(c => Decide(c.Packets, c.Outcomes)));
     }
 
     private static DecidedPart Decide(PacketClass packets, List<PathOutcome> outcomes)
@@ -58,7 +37,26 @@ internal static class PathPartition
     }
 
     /// <summary>Joins parts that say the same and differ in one field only, so that a person reads as few as there are.</summary>
-    private static List<DecidedPart> Merge(List<DecidedPart> parts)
+    private static List<DecidedPart> Merge(IEnumerable<DecidedPart> parts)
+    {
+        var result = new List<List<DecidedPart>>();
+        var alike = new Dictionary<string, List<List<DecidedPart>>>(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            if (!alike.TryGetValue(part.DecidedBy, out var groups))
+                alike[part.DecidedBy] = groups = [];
+            var group = groups.Find(g => g[0].SaysTheSameAs(part));
+            if (group is null)
+            {
+                groups.Add(group = []);
+                result.Add(group);
+            }
+            group.Add(part);
+        }
+        return [.. result.SelectMany(MergeAlike)];
+    }
+
+    private static List<DecidedPart> MergeAlike(List<DecidedPart> parts)
     {
         var result = new List<DecidedPart>();
         foreach (var part in parts)
@@ -66,7 +64,7 @@ internal static class PathPartition
             var joined = part;
             for (var i = 0; i < result.Count; i++)
             {
-                if (!result[i].SaysTheSameAs(joined) || result[i].Packets.MergeWith(joined.Packets) is not { } merged)
+                if (result[i].Packets.MergeWith(joined.Packets) is not { } merged)
                     continue;
                 joined = joined with { Packets = merged };
                 result.RemoveAt(i);
