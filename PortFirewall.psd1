@@ -28,6 +28,7 @@
         'Find-IptablesInsertPosition'
         'Test-PortPath'
         'Find-IptablesRuleIssue'
+        'Trace-IptablesPacket'
         # Changing
         'Add-IptablesPortRule'
         'Remove-IptablesRule'

@@ -3,6 +3,11 @@ namespace PortFirewall;
 /// <summary>Errors about values that a person or script passed in. Each is found before anything runs.</summary>
 internal static class InputErrors
 {
+    public static FirewallException PortNotSingle(string port) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, port,
+        $"'{port}' is more than one port, and a packet goes to one.",
+        "Give one port.");
+
     public static FirewallException PortOutOfRange(string port) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, port,
         $"'{port}' is not a port: ports are whole numbers from 1 to 65535.",

@@ -3,10 +3,10 @@ namespace PortFirewall;
 /// <summary>Errors about twins.</summary>
 internal static class TwinErrors
 {
-    public static FirewallException TwinNotMade(string why, string recommendedAction) => FirewallException.Create(
+    public static FirewallException TwinNotMade(string why, string remedy) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, null,
         $"A twin of the host could not be made: {why}.",
-        recommendedAction,
+        $"{remedy}.",
         terminating: true);
 
     public static FirewallException ToolFailedInTwin(string tool, int exitCode, string standardError) => FirewallException.Create(

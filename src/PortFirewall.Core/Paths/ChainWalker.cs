@@ -4,7 +4,7 @@ namespace PortFirewall;
 /// Takes packets through the chains of one table. An undecided rule splits the world: the packets go on as if it had not
 /// matched, and what would have happened if it had is noted beside it, so every possible outcome is found and none twice.
 /// </summary>
-internal sealed class ChainWalker(IRuleChains chains)
+internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = null)
 {
     /// <summary>Chains nested deeper than this are not followed. No rule set in use comes near; a file may hold anything.</summary>
     public const int DeepestNesting = 64;
@@ -29,10 +29,11 @@ internal sealed class ChainWalker(IRuleChains chains)
         _entered.Add(chain);
         var leaving = new List<PathPart>();
         var present = parts;
-        foreach (var rule in chains.Find(chain, parts)!)
+        foreach (var rule in recorder is null ? chains.Find(chain, parts)! : chains.Find(chain)!)
         {
             if (present.Count == 0)
                 break;
+            recorder?.Meet(rule, present);
             var step = Step(rule, present);
             present = step.Next;
             leaving.AddRange(step.Leaving);

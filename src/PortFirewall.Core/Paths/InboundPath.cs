@@ -4,12 +4,12 @@ namespace PortFirewall;
 internal static class InboundPath
 {
     /// <summary>Everything that may become of the packets. Parts of one class that overlap are different ways that undecided matches may go.</summary>
-    public static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets) => Walk(ruleset, packets, skipsMain: false);
+    public static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, TraceRecorder? recorder = null) => Walk(ruleset, packets, skipsMain: false, recorder);
 
     /// <summary>The same as if filter INPUT accepted everything: what is stopped here, no rule in it can open.</summary>
-    public static List<PathOutcome> WalkBeside(IptablesRuleset ruleset, PacketClass packets) => Walk(ruleset, packets, skipsMain: true);
+    public static List<PathOutcome> WalkBeside(IptablesRuleset ruleset, PacketClass packets) => Walk(ruleset, packets, skipsMain: true, null);
 
-    private static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, bool skipsMain)
+    private static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, bool skipsMain, TraceRecorder? recorder)
     {
         var outcomes = new List<PathOutcome>();
         var present = new List<PathPart> { SeenAs(PathPart.Start(packets), ConnectionStates.Invalid) };
@@ -32,7 +32,7 @@ internal static class InboundPath
                 present = SplitByState(present);
             var seen = present.FindAll(chain.Sees);
             if (seen.Count > 0)
-                present = [.. present.FindAll(p => !chain.Sees(p)), .. skipsMain && chain is { IsMain: true, Hook: InboundHook.Input } ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes)];
+                present = [.. present.FindAll(p => !chain.Sees(p)), .. skipsMain && chain is { IsMain: true, Hook: InboundHook.Input } ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes, recorder)];
         }
         outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;
@@ -43,11 +43,13 @@ internal static class InboundPath
         => parts.ConvertAll(part => part.Packets.Transit.SeenAs == ConnectionStates.Untracked ? part : SeenAs(part, null));
 
     /// <summary>Takes packets through one base chain; returned are those that the next one sees.</summary>
-    private static List<PathPart> WalkBaseChain(BaseChain chain, List<PathPart> parts, List<PathOutcome> outcomes)
+    private static List<PathPart> WalkBaseChain(BaseChain chain, List<PathPart> parts, List<PathOutcome> outcomes, TraceRecorder? recorder)
     {
-        var walker = new ChainWalker(chain.Chains);
+        var walker = new ChainWalker(chain.Chains, recorder);
         var seen = chain.OnlyIf is { } why ? parts.ConvertAll(p => p with { Conditions = [.. p.Conditions, why] }) : parts;
         var atPolicy = walker.Walk(chain.Name, seen);
+        if (atPolicy.Count > 0)
+            recorder?.ReachPolicy(chain);
         var decided = walker.Outcomes;
         decided.AddRange(atPolicy.Select(p => new PathOutcome(p, chain.Policy, chain.PolicyPlace, null)));
 

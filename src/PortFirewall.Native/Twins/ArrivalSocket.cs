@@ -29,7 +29,7 @@ internal sealed partial class ArrivalSocket : IDisposable
         // The runtime's own way to open one knows few protocols.
         var handle = new SafeSocketHandle(OpenSocket(family == AddressFamily.IPv4 ? AfInet : AfInet6, SockRawCloexec, protocol), ownsHandle: true);
         if (handle.IsInvalid)
-            throw TwinErrors.TwinNotMade($"a raw socket for protocol {protocol} could not be opened (error {Marshal.GetLastPInvokeError()})", "Run as root with CAP_NET_RAW.");
+            throw TwinErrors.TwinNotMade($"a raw socket for protocol {protocol} could not be opened (error {Marshal.GetLastPInvokeError()})", "Run as root with CAP_NET_RAW");
         _socket = new Socket(handle) { Blocking = false };
         _socket.SetRawSocketOption(SocketLevel, ReceiveBufferForce, BitConverter.GetBytes(BufferSize));
     }

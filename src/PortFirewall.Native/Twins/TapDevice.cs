@@ -31,7 +31,7 @@ internal sealed partial class TapDevice : IDisposable
         {
             throw TwinErrors.TwinNotMade(
                 $"{ControlFile} could not be opened (error {Marshal.GetLastPInvokeError()})",
-                "Load the module 'tun' (modprobe tun); in a container, let it have the device (docker run --device /dev/net/tun).");
+                "Load the module 'tun' (modprobe tun); in a container, let it have the device (docker run --device /dev/net/tun)");
         }
         // struct ifreq: 16 bytes of name, and a union of which only the flags are set.
         var request = stackalloc byte[40];
@@ -43,7 +43,7 @@ internal sealed partial class TapDevice : IDisposable
             return new TapDevice(file);
         var error = Marshal.GetLastPInvokeError();
         file.Dispose();
-        throw TwinErrors.TwinNotMade($"an interface '{name}' could not be made (error {error})", "See that the name is one that an Ethernet interface can have.");
+        throw TwinErrors.TwinNotMade($"an interface '{name}' could not be made (error {error})", "See that the name is one that an Ethernet interface can have");
     }
 
     /// <summary>Lets a frame come in.</summary>

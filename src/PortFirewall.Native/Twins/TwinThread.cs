@@ -72,7 +72,7 @@ internal sealed class TwinThread : IDisposable
     {
         if (NamespaceCalls.UnshareNetwork() is var error and not 0)
         {
-            started.SetException(TwinErrors.TwinNotMade($"a network namespace could not be made (error {error})", "Run as root with CAP_SYS_ADMIN, outside of a sandbox that forbids namespaces."));
+            started.SetException(TwinErrors.TwinNotMade($"a network namespace could not be made (error {error})", "Run as root with CAP_SYS_ADMIN, outside of a sandbox that forbids namespaces"));
             return;
         }
         _namespace = File.OpenHandle("/proc/thread-self/ns/net", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -26,6 +26,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
             "Test-PortPath",
             "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Ruleset:IptablesRuleset[] Quiet:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
+        { "Trace-IptablesPacket", "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Ruleset:IptablesRuleset[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Find-IptablesRuleIssue", "Chain:String[] Table:String Ruleset:IptablesRuleset[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         {
             "Add-IptablesPortRule",

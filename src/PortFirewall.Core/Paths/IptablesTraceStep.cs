@@ -1,0 +1,39 @@
+namespace PortFirewall;
+
+/// <summary>A packet at one rule, or at the end of a built-in chain.</summary>
+public sealed class IptablesTraceStep
+{
+    /// <summary>The number of the step, from 1.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>The family of the packet.</summary>
+    public required AddressFamily AddressFamily { get; init; }
+
+    /// <summary>The table.</summary>
+    public required string Table { get; init; }
+
+    /// <summary>The chain.</summary>
+    public required string Chain { get; init; }
+
+    /// <summary>The position of the rule, from 1; null at the end of a chain.</summary>
+    public int? RuleNumber { get; init; }
+
+    /// <summary>The rule; null at the end of a chain.</summary>
+    public IptablesRule? Rule { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required TraceOutcome Outcome { get; init; }
+
+    /// <summary>What is decided here: for this table if it accepts, for good if it stops the packet; null where the packet goes on.</summary>
+    public PortVerdict? Verdict { get; init; }
+
+    /// <summary>What could not be said, for <see cref="TraceOutcome.Unknown"/>: the matches, or the fields of the packet that were not given.</summary>
+    public IReadOnlyList<string> Conditions { get; init; } = [];
+
+    /// <summary>The network namespace (<c>ip netns</c>) that the rules are in; null for the host's own, or where they were read from a file.</summary>
+    public string? NetworkNamespace { get; init; }
+
+    /// <summary>Where, and what happened.</summary>
+    public override string ToString()
+        => $"{IptablesRule.PlaceOf(Table, Chain, RuleNumber is { } number ? number : "policy")} {Outcome}{(Verdict is null ? "" : " " + Verdict)}";
+}
