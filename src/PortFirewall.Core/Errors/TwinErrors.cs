@@ -22,7 +22,7 @@ internal static class TwinErrors
 
     public static FirewallException RehearsalOnly(string parameter) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, parameter,
-        $"-{parameter} says what is rehearsed, and nothing is.",
+        $"The parameter -{parameter} says what is rehearsed, and nothing is.",
         $"Give -Rehearse with -{parameter}.");
 
     public static FirewallException RehearsalOfLiveRules() => FirewallException.Create(
