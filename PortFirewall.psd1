@@ -23,6 +23,7 @@
         'Get-IptablesRule'
         'Get-FirewallEnvironment'
         'Import-IptablesRuleset'
+        'Export-IptablesRuleset'
         # Judging
         'Test-IptablesRule'
         'Find-IptablesInsertPosition'

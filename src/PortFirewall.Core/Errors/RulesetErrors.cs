@@ -71,5 +71,15 @@ internal static class RulesetErrors
         $"None of the rule sets given is one for {family}.",
         "Leave out -AddressFamily, or give addresses and rule sets of one family.");
 
+    public static FirewallException InvalidRuleset() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "What was given as a rule set is not one.",
+        "Give what Import-IptablesRuleset emits.");
+
+    public static FirewallException FamilyGivenTwice(AddressFamily family) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, family,
+        $"More than one rule set was given for {family}.",
+        "Give one rule set for each family.");
+
     private static string Where(string? networkNamespace) => networkNamespace is null ? "" : $" in network namespace '{networkNamespace}'";
 }

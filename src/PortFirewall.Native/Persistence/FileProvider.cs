@@ -12,29 +12,12 @@ internal sealed class FileProvider(string path) : IPersistenceProvider
 
     public IReadOnlyList<AddressFamily> FamiliesWritten(SaveRequest request) => request.Families;
 
-    /// <summary>
-    /// The path itself where one family is saved. For both: <c>rules.v4</c> and <c>rules.v6</c> in a folder, or the path with
-    /// the ending <c>.v4</c> or <c>.v6</c>, as a file holds one family only.
-    /// </summary>
-    public string FileFor(SaveRequest request, AddressFamily family)
-    {
-        var ending = family == AddressFamily.IPv4 ? ".v4" : ".v6";
-        if (Directory.Exists(path) || path.EndsWith('/'))
-            return Path.Combine(path, "rules" + ending);
-        if (request.Families.Count == 1)
-            return path;
-        return (Path.GetExtension(path) is ".v4" or ".v6" ? path[..^3] : path) + ending;
-    }
+    public string FileFor(SaveRequest request, AddressFamily family) => SavedFileName.Of(path, request.Families.Count, family);
 
     public Task CheckAsync(SaveRequest request, CancellationToken cancellation)
     {
-        foreach (var file in request.Families.Select(f => FileFor(request, f)))
-        {
-            if (file.Contains('\0'))
-                throw ProofErrors.SaveFailed(file, "the path holds a NUL.");
-            if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-                throw ProofErrors.SaveFailed(file, $"the folder '{folder}' does not exist.");
-        }
+        foreach (var family in request.Families)
+            SavedFileName.Check(FileFor(request, family));
         return Task.CompletedTask;
     }
 

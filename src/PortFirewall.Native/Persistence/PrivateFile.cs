@@ -6,7 +6,10 @@ namespace PortFirewall;
 internal static class PrivateFile
 {
     /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier file is as it was.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier file is as it was.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
         var full = SavedFiles.Resolve(Path.GetFullPath(path));
         // Not a predictable name, and in the same folder, so that the renaming is atomic.
@@ -21,7 +24,7 @@ internal static class PrivateFile
             };
             using (var stream = new FileStream(temporary, options))
             {
-                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Write(bytes);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, full, overwrite: true);

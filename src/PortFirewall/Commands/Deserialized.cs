@@ -4,7 +4,7 @@ using System.Net;
 namespace PortFirewall;
 
 /// <summary>
-/// Takes rules, probes and proofs as they come: the objects themselves, or what is left of them after remoting or a job, which has
+/// Takes rules, rule sets, probes and proofs as they come: the objects themselves, or what is left of them after remoting or a job, which has
 /// the same properties and another type.
 /// </summary>
 internal static class Deserialized
@@ -29,6 +29,16 @@ internal static class Deserialized
             Backend = Value<IptablesBackend>(input, "Backend"),
             NetworkNamespace = Text(input, "NetworkNamespace"),
         };
+    }
+
+    /// <exception cref="FirewallException"><c>InvalidRuleset</c>, <c>UnreadableRuleset</c>.</exception>
+    public static IptablesRuleset Ruleset(PSObject input)
+    {
+        if (input.BaseObject is IptablesRuleset ruleset)
+            return ruleset;
+        if (Value<AddressFamily>(input, "AddressFamily") is not { } family || Value(input, "Text") is not string text)
+            throw RulesetErrors.InvalidRuleset();
+        return RulesetImport.Read(TextLines.Of(text), family, Text(input, "Path"));
     }
 
     /// <exception cref="FirewallException"><c>InvalidProof</c>.</exception>

@@ -14,6 +14,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
         { "Get-IptablesRule", "Chain:String[] Table:String Port:String[] Protocol:String Target:String[] Comment:String AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Get-FirewallEnvironment", "NetworkNamespace:String" },
         { "Import-IptablesRuleset", "Path:String[] LiteralPath:String[] InputObject:PSObject AddressFamily:Nullable`1" },
+        { "Export-IptablesRuleset", "Path:String InputObject:PSObject[] WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         {
             "Test-IptablesRule",
             "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Target:String Chain:String Table:String Specification:String Quiet:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
@@ -94,7 +95,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
     [Fact]
     public void Each_changing_cmdlet_can_be_asked_what_if()
         => Assert.All(
-            Cmdlets.Where(c => c.Verb is "Add" or "Remove" or "Move" or "Save" or "New"),
+            Cmdlets.Where(c => c.Verb is "Add" or "Remove" or "Move" or "Save" or "Export" or "New"),
             c => Assert.True(c.Parameters.ContainsKey("WhatIf") && c.Parameters.ContainsKey("Confirm"), c.Name));
 
     [Fact]
