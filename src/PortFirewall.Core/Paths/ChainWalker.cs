@@ -12,6 +12,12 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
     /// <summary>Nor are packets followed into chains more often than this: chains that each jump twice double the way.</summary>
     private const int MostVisits = 100_000;
 
+    /// <summary>
+    /// A question about very many packets at once splits at every rule that takes a part of them: from here on the answer is not
+    /// worked out, and said to be so.
+    /// </summary>
+    private const int MostParts = 1_000;
+
     private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
     private int _visits;
 
@@ -37,6 +43,11 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
             var step = Step(rule, present);
             present = step.Next;
             leaving.AddRange(step.Leaving);
+            if (present.Count + leaving.Count > MostParts)
+            {
+                GiveUp([.. present, .. leaving], rule);
+                (present, leaving) = ([], []);
+            }
         }
         leaving.AddRange(present);
         _entered.Remove(chain);
@@ -88,6 +99,10 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
             : _entered.Count >= DeepestNesting ? $"chain {chain} is nested too deep"
             : ++_visits > MostVisits ? "the way through the chains is too long"
             : null;
+
+    private void GiveUp(List<PathPart> parts, RuleMeaning rule) => Outcomes.AddRange(parts.Select(p => new PathOutcome(
+        p with { Conditions = [.. p.Conditions, $"not worked out: by {rule.Place} there are over {MostParts} parts; ask for fewer ports, or for one source"] },
+        PortVerdict.Unknown, rule.Place, null)));
 
     /// <summary>What the rule does not take for certain goes on; what it may take goes on as well.</summary>
     private static void AddRest(PathPart part, List<RuleHit> hits, List<PathPart> next)

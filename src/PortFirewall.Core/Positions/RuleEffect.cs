@@ -3,6 +3,12 @@ namespace PortFirewall;
 /// <summary>Finds out which rules of a rule set decide about the packets of the rules that somebody asked for.</summary>
 internal sealed class RuleEffect
 {
+    /// <summary>
+    /// Up to as many rules are taken through one by one: packets to several ports split at each rule that is about one of them
+    /// and a source, packets to one port do not.
+    /// </summary>
+    private const int MostOneByOne = 8;
+
     private readonly List<PathOutcome> _outcomes;
     private readonly HashSet<IptablesRule> _accepting;
 
@@ -12,14 +18,15 @@ internal sealed class RuleEffect
         _accepting = [.. outcomes.Where(o => o.Verdict == PortVerdict.Accept).Select(o => o.Rule).OfType<IptablesRule>()];
     }
 
-    /// <summary>Takes the packets of all rules through the rule set: at once, where they differ in nothing but the port.</summary>
+    /// <summary>Takes the packets of all rules through the rule set: at once, where they are many and differ in nothing but the port.</summary>
     public static RuleEffect Of(IptablesRuleset ruleset, IEnumerable<PortRule> rules)
     {
         var outcomes = new List<PathOutcome>();
         foreach (var alike in rules.GroupBy(r => r.Shape, StringComparer.Ordinal))
         {
             var ports = IntervalSet<int>.Of(alike.Select(r => new Interval<int>(r.Port.Low, r.Port.High + 1)));
-            outcomes.AddRange(InboundPath.Walk(ruleset, alike.First().Packets with { DestinationPorts = ports }));
+            IEnumerable<PacketClass> asked = alike.Count() <= MostOneByOne ? alike.Select(r => r.Packets) : [alike.First().Packets with { DestinationPorts = ports }];
+            outcomes.AddRange(asked.SelectMany(packets => InboundPath.Walk(ruleset, packets)));
         }
         return new RuleEffect(outcomes);
     }
