@@ -33,6 +33,11 @@ internal static class RulesetErrors
         $"No rule in this chain can open {what} for {family}: {blocker} stops the packets outside of it.",
         BlockerOwner.Advise(blocker, what));
 
+    public static FirewallException PortTranslated(string what, string chain, string translation, string decision, string remedy) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, what,
+        $"A rule for {what} takes no packet in {chain}, as {translation} changes where they go before that: {decision}.",
+        $"{remedy}.");
+
     public static FirewallException RuleNotEffective(string specification, string place, string why) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, specification,
         $"The rule '{specification}' at {place} does not decide the packets that it is for: {why}. Nothing was left changed.",

@@ -162,7 +162,7 @@ internal sealed class InsertPlanner
         {
             return plan with
             {
-                Error = BlockedElsewhere(plan.Rule, position, effect)
+                Error = BlockedElsewhere(plan.Rule, position, effect) ?? Translated(plan.Rule, outcomes)
                     ?? RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"{outcomes[0].DecidedBy} decides them ({outcomes[0].Verdict})"),
             };
         }
@@ -171,6 +171,19 @@ internal sealed class InsertPlanner
             CoveredBy = cover,
             Warning = $"The rule '{cover.Specification}', asked for as well, accepts the packets already. '{plan.Rule.Specification}' was not added; use -Force to insert it all the same.",
         };
+    }
+
+    /// <summary>The error where a rule of <c>nat</c> makes all packets into others; null where it does not.</summary>
+    private static FirewallException? Translated(PortRule rule, List<PathOutcome> outcomes)
+    {
+        if (!outcomes.TrueForAll(o => o.Part.Packets.Transit.Translation is not null))
+            return null;
+        var translation = outcomes[0].Part.Packets.Transit.Translation!;
+        var remedy = outcomes.TrueForAll(o => o.Verdict == PortVerdict.Accept) ? "Add nothing: the packets are accepted as they are"
+            : translation.Ports is { } ports ? $"Open {rule.Protocol} {PortSets.Describe(ports)}, the port that they have by then"
+            : "Look at the way of the packets with Test-PortPath, and open what they are by then";
+        return RulesetErrors.PortTranslated(
+            $"{rule.Protocol} {rule.Port}", rule.Chain, $"{translation.Place} ({translation.Target})", $"{outcomes[0].DecidedBy} decides them ({outcomes[0].Verdict})", remedy);
     }
 
     /// <summary>The error where all packets are stopped outside of the table, so that no position in it helps; null where they are not.</summary>

@@ -28,10 +28,10 @@ internal static class ProofJudge
         };
     }
 
-    /// <summary>Whether the rule takes a probe's packets, as far as their fields go: addresses, ports and protocol.</summary>
+    /// <summary>Whether the rule takes a probe's packets: as far as their fields go, or after a rule of <c>nat</c> has changed them.</summary>
     private static bool IsFor(PortProbe probe, IptablesRule rule, IptablesRuleset ruleset)
         => probe.AddressFamily == rule.AddressFamily && PacketsOf(probe, rule.AddressFamily) is { } packets
-            && RuleMeaning.Of(rule, ruleset.FindTable(rule.Table)!).Hits(packets) is not null;
+            && (RuleMeaning.Of(rule, ruleset.FindTable(rule.Table)!).Hits(packets) is not null || DeciderFor(probe, ruleset) == rule.Place);
 
     /// <summary>Whether by the rules it can be this very rule that let the probe in: an earlier one may have, and background traffic raised the counter.</summary>
     private static bool MayDecide(IptablesRule rule, PortProbe probe, IptablesRuleset ruleset)

@@ -186,6 +186,19 @@ public sealed class InsertPlannerTests
         Assert.All(plans, p => Assert.True(p.IsInsert));
     }
 
+    [Fact]
+    public void A_port_that_a_rule_of_nat_makes_into_another_names_that_one()
+    {
+        const string Redirect = "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -m tcp --dport 2222 -j REDIRECT --to-ports 8022\nCOMMIT\n*filter\n:INPUT DROP [0:0]\n";
+        var closed = PlanOne(Rulesets.Read($"{Redirect}COMMIT\n"));
+        AssertError("PortTranslated", closed);
+        Assert.Contains("Open tcp 8022", closed.Error!.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("nat PREROUTING:1", closed.Error.Message, StringComparison.Ordinal);
+        var open = PlanOne(Rulesets.Read($"{Redirect}-A INPUT -p tcp -m tcp --dport 8022 -j ACCEPT\nCOMMIT\n"));
+        AssertError("PortTranslated", open);
+        Assert.StartsWith("Add nothing", open.Error!.RecommendedAction, StringComparison.Ordinal);
+    }
+
     private static PlannedRule PlanOne(IptablesRuleset ruleset, int? position = null, bool force = false)
         => Assert.Single(InsertPlanner.Plan(ruleset, [Rulesets.Tcp(2222)], position, force));
 
