@@ -24,6 +24,7 @@
         'Get-FirewallEnvironment'
         'Import-IptablesRuleset'
         'Export-IptablesRuleset'
+        'Compare-IptablesRuleset'
         # Judging
         'Test-IptablesRule'
         'Find-IptablesInsertPosition'

@@ -86,5 +86,10 @@ internal static class RulesetErrors
         $"More than one rule set was given for {family}.",
         "Give one rule set for each family.");
 
+    public static FirewallException NothingToCompare() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "There is nothing to compare: both sides would be the live rules.",
+        "Give a rule set or a file with -ReferenceObject or -DifferenceObject.");
+
     private static string Where(string? networkNamespace) => networkNamespace is null ? "" : $" in network namespace '{networkNamespace}'";
 }

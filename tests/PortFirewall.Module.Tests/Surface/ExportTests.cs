@@ -14,6 +14,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
         { "Get-IptablesRule", "Chain:String[] Table:String Port:String[] Protocol:String Target:String[] Comment:String AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Get-FirewallEnvironment", "NetworkNamespace:String" },
         { "Import-IptablesRuleset", "Path:String[] LiteralPath:String[] InputObject:PSObject AddressFamily:Nullable`1" },
+        { "Compare-IptablesRuleset", "ReferenceObject:PSObject[] DifferenceObject:PSObject[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Export-IptablesRuleset", "Path:String InputObject:PSObject[] WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         {
             "Test-IptablesRule",

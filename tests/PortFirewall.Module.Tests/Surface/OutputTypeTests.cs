@@ -10,6 +10,7 @@ public sealed class OutputTypeTests(Labs labs) : IClassFixture<Labs>
         { "Get-IptablesRule", "Get-IptablesRule @on" },
         { "Get-FirewallEnvironment", "Get-FirewallEnvironment" },
         { "Import-IptablesRuleset", "'*filter', 'COMMIT' | Import-IptablesRuleset" },
+        { "Compare-IptablesRuleset", "('*filter', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset) | Compare-IptablesRuleset -ReferenceObject ('*filter', 'COMMIT' | Import-IptablesRuleset)" },
         { "Export-IptablesRuleset", "Export-IptablesRuleset $folder @on" },
         { "Test-IptablesRule", "Test-IptablesRule 22 @on" },
         { "Test-IptablesRule", "Test-IptablesRule 22 @on -Quiet" },

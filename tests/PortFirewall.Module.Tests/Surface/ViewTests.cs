@@ -23,6 +23,7 @@ public sealed class ViewTests(Labs labs) : IClassFixture<Labs>
         { "Add-IptablesPortRule 2222 @on | Confirm-IptablesRuleHit -While { Confirm-PortReachable server.example.net 2222 -From \"netns:$($lab.Client)\" }", "Confirmed Family Rule Packets Probe Finding", @"^True +IPv4 +INPUT:3 +0 → 1 +Open +Proved" },
         { "Save-IptablesRuleset -Force -Path $folder @on", "Verified Family Provider Added Removed Path", @"^True +IPv4 +File +\d +0 +/" },
         { "'*filter', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset", "Family Rules Chains Tables From", @"^IPv4 +1 +17 filter, nat, mangle, raw, security +\(text\)" },
+        { "Compare-IptablesRuleset ('*filter', ':INPUT DROP [0:0]', 'COMMIT' | Import-IptablesRuleset) ('*filter', ':INPUT DROP [0:0]', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset)", "Kind Family Chain Was Is Specification", @"^RuleAdded +IPv4 +INPUT +1 -j DROP" },
         { "Get-FirewallEnvironment", "Backend IPv6 Elevation Persistence Namespace Default iptables", @"Root +\S+ +\(host\)" },
         { "(Get-FirewallEnvironment).Tools", "Name Version Backend Path", @"^iptables-nft +[\d.]+ +Nft +/" },
         { "(Get-IptablesRule INPUT @on)[0].Matches", "Name Options", @"^conntrack +--ctstate RELATED,ESTABLISHED" },
