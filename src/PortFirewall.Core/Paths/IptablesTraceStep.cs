@@ -9,7 +9,7 @@ public sealed class IptablesTraceStep
     /// <summary>The family of the packet.</summary>
     public required AddressFamily AddressFamily { get; init; }
 
-    /// <summary>The table.</summary>
+    /// <summary>The table; <c>nft inet filter</c> for one of nftables' own.</summary>
     public required string Table { get; init; }
 
     /// <summary>The chain.</summary>
@@ -18,7 +18,7 @@ public sealed class IptablesTraceStep
     /// <summary>The position of the rule, from 1; null at the end of a chain.</summary>
     public int? RuleNumber { get; init; }
 
-    /// <summary>The rule; null at the end of a chain.</summary>
+    /// <summary>The rule; null at the end of a chain, and for a rule of nftables' own.</summary>
     public IptablesRule? Rule { get; init; }
 
     /// <summary>What happened.</summary>

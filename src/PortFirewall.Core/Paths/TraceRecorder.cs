@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PortFirewall;
 
 /// <summary>Notes each rule that a packet meets while it is walked along its path, ahead of what the rule does.</summary>
@@ -68,14 +70,15 @@ internal sealed class TraceRecorder(IptablesRuleset ruleset)
     /// <summary>Adds a step. The place is as <c>DecidedBy</c> says it: table, if not filter, chain, and number or <c>policy</c>.</summary>
     private void Add(string place, IptablesRule? rule, TraceOutcome outcome, PortVerdict? verdict, IReadOnlyList<string> conditions)
     {
-        var space = place.LastIndexOf(' ');
+        var (space, colon) = (place.LastIndexOf(' '), place.LastIndexOf(':'));
         _steps.Add(new IptablesTraceStep
         {
             Step = _steps.Count + 1,
             AddressFamily = ruleset.AddressFamily,
             Table = rule?.Table ?? (space < 0 ? "filter" : place[..space]),
-            Chain = rule?.Chain ?? place[(space + 1)..place.LastIndexOf(':')],
-            RuleNumber = rule?.Number,
+            Chain = rule?.Chain ?? place[(space + 1)..colon],
+            // A rule of nftables has its number in its place only; a policy has none.
+            RuleNumber = rule?.Number ?? (int.TryParse(place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null),
             Rule = rule,
             Outcome = outcome,
             Verdict = verdict,

@@ -15,8 +15,9 @@ internal static class HookSurvey
         var scope = new FirewallScope(networkNamespace, IptablesBackend.Legacy);
         foreach (var family in Enum.GetValues<AddressFamily>())
         {
-            if (await LegacyTables.AreThereAsync(family, networkNamespace, cancellation)
-                && (await IptablesTools.ForAsync(family, IptablesBackend.Legacy, "-save", cancellation)).FindPath() is not null)
+            if (await LegacyTables.AreThereAsync(family, networkNamespace, cancellation) is not { } areThere)
+                return null;
+            if (areThere && (await IptablesTools.ForAsync(family, IptablesBackend.Legacy, "-save", cancellation)).FindPath() is not null)
                 hooks.AddRange(HookList.Of(await RulesetSource.ReadAsync(scope, family, cancellation)));
         }
         return hooks;

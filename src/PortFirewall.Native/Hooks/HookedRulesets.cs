@@ -14,7 +14,10 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
         var (native, problem) = await nft;
         var attached = new List<IptablesRuleset>();
         foreach (var (ruleset, other) in rulesets.Zip(await Task.WhenAll(others)))
-            attached.Add(OtherHooks.Attach(ruleset, native, other));
+        {
+            attached.Add(OtherHooks.Attach(ruleset, native, other.Ruleset));
+            problem ??= other.Problem;
+        }
         return new HookedRulesets(attached, problem);
     }
 
@@ -35,17 +38,21 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
         return isAlone ? new HookedRulesets(rulesets, null) : await ReadAsync(scope, families, cancellation);
     }
 
-    private static async Task<IptablesRuleset?> ReadOtherAsync(
+    private static async Task<(IptablesRuleset? Ruleset, string? Problem)> ReadOtherAsync(
         FirewallScope scope, AddressFamily family, Task<(NftRuleset Ruleset, string? Problem)> nft, CancellationToken cancellation)
     {
         var own = await IptablesTools.BackendOfAsync(family, scope.Backend, cancellation);
         var isThere = own == IptablesBackend.Nft
             ? await LegacyTables.AreThereAsync(family, scope.NetworkNamespace, cancellation)
             : (await nft).Ruleset.Tables.Any(t => t.IsOfIptables && t.Sees(family) && t.Chains.Values.Any(c => c.Rules.Count > 0 || c.Policy == "drop"));
-        if (!isThere)
-            return null;
+        if (isThere is null)
+            return (null, "What legacy tables do to the packets is left out, as this user may not see whether there are any.");
+        if (isThere == false)
+            return (null, null);
         var other = scope with { Backend = own == IptablesBackend.Nft ? IptablesBackend.Legacy : IptablesBackend.Nft };
         var tool = await IptablesTools.ForAsync(family, other.Backend, "-save", cancellation);
-        return tool.FindPath() is null ? null : await RulesetSource.ReadAsync(other, family, cancellation);
+        return tool.FindPath() is null
+            ? (null, $"What the rules of the other iptables do to the packets is left out, as {tool.Name} is not installed.")
+            : (await RulesetSource.ReadAsync(other, family, cancellation), null);
     }
 }

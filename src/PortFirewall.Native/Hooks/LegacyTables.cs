@@ -5,7 +5,8 @@ internal static class LegacyTables
 {
     private static readonly NativeTool Cat = new("cat", "coreutils");
 
-    public static async Task<bool> AreThereAsync(AddressFamily family, string? networkNamespace, CancellationToken cancellation)
+    /// <summary>Whether it has some; null where this user may not look.</summary>
+    public static async Task<bool?> AreThereAsync(AddressFamily family, string? networkNamespace, CancellationToken cancellation)
     {
         var name = family == AddressFamily.IPv4 ? "ip_tables_names" : "ip6_tables_names";
         // The file is there for everyone, and only root may read it; without it the kernel has no legacy tables at all.
@@ -16,12 +17,12 @@ internal static class LegacyTables
         try
         {
             var answer = await NativeRunner.RunAsync(new NativeCommand(Cat, ["/proc/self/net/" + name]) { NetworkNamespace = networkNamespace }, cancellation);
-            return answer.ExitCode == 0 && answer.StandardOutput.Trim().Length > 0;
+            return answer.ExitCode == 0 ? answer.StandardOutput.Trim().Length > 0 : null;
         }
         catch (FirewallException refused) when (refused.ErrorId == nameof(ToolErrors.PrivilegeRequired))
         {
             // sudo may allow iptables and nothing else.
-            return false;
+            return null;
         }
     }
 

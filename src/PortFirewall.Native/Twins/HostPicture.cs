@@ -21,6 +21,9 @@ internal sealed record HostPicture(
         {
             foreach (var backend in Enum.GetValues<IptablesBackend>())
             {
+                // Asking the legacy tool would load modules into the host's kernel, of which nothing may be touched.
+                if (backend == IptablesBackend.Legacy && await LegacyTables.AreThereAsync(family, networkNamespace, cancellation) != true)
+                    continue;
                 if (Twin.IptablesTool(family, backend, "-save") is var save && save.FindPath() is not null && await ReadAsync(save, []) is { Length: > 0 } text)
                     rules.Add((family, backend, text));
             }

@@ -45,7 +45,7 @@ public sealed class ExportIptablesRulesetCommand : ScopedCommand
             throw RulesetErrors.FamilyGivenTwice(several.Key);
         var path = GetUnresolvedProviderPathFromPSPath(Path);
         var files = rulesets.Select(r => (Ruleset: r, Path: SavedFileName.Of(path, rulesets.Count, r.AddressFamily))).ToList();
-        // All names first: both families are written, or neither.
+        // All names first: a bad one is found before anything is written.
         foreach (var file in files)
             SavedFileName.Check(file.Path);
         foreach (var file in files.Where(f => ShouldProcess(f.Path, $"Write the rules of {f.Ruleset.AddressFamily}")))

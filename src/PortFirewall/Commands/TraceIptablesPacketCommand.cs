@@ -21,7 +21,8 @@ public sealed class TraceIptablesPacketCommand : PortRuleCommand
         var asked = ports.Where(p => p.IsSingle).SelectMany(port => families.Select(family => ReadRule(port, family))).ToList();
         if (asked.Count == 0)
             return;
-        var rulesets = ReadRulesets(families);
+        // All that Test-PortPath reads: the two have to say the same.
+        var rulesets = ReadRulesetsOfHost(families);
         foreach (var rule in asked)
         {
             foreach (var ruleset in rulesets.Where(r => r.AddressFamily == rule.Family))

@@ -42,6 +42,17 @@ public sealed class OtherHooksTests(HookLabs labs) : IClassFixture<HookLabs>
     }
 
     [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void A_packets_steps_lead_through_the_other_hooks_to_the_same_verdict(string backend)
+    {
+        var lab = labs.On(backend).By(Open).Load("table inet t { chain c { type filter hook input priority 10; tcp dport 22 drop\ntcp dport 2222 drop\n}\n}");
+        var last = lab.Run("(Trace-IptablesPacket 2222 @on -AddressFamily IPv4)[-1] | ForEach-Object { \"$($_.Table)|$($_.Chain)|$($_.RuleNumber)|$($_.Outcome)|$($_.Verdict)\" }");
+        Assert.Equal("nft inet t|c|2|Match|Drop", last.Quietly().Text);
+        Assert.Equal("Drop nft inet t c:2", lab.Verdict("IPv4"));
+    }
+
+    [Theory]
     [InlineData("Nft", "Legacy", "legacy INPUT:1")]
     [InlineData("Legacy", "Nft", "nft INPUT:3")]
     public void The_other_backends_drop_counts(string own, string other, string place)
