@@ -23,7 +23,7 @@
 .EXAMPLE
     ./build.ps1 -Task Test -Long
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Setup', 'Clean')]
     [string] $Task = 'Build',

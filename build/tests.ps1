@@ -130,9 +130,9 @@ function Format-Count([hashtable] $Counts) {
     "$($Counts.Passed) passed, $($Counts.Failed) failed, $($Counts.Skipped) skipped"
 }
 
-# Whole commands are compared in namespaces of their own, which needs root; 'core' measures the thinking, which does not.
+# Whole commands are compared in namespaces of their own, which needs root; 'core' and 'scale' measure the thinking, which does not.
 function Invoke-Benchmark([string[]] $BenchmarkArguments) {
     $assembly = "$root/tests/PortFirewall.Benchmarks/bin/$Configuration/$toolFramework/PortFirewall.Benchmarks.dll"
     $command = @((Get-Dotnet), $assembly) + $BenchmarkArguments
-    if ($BenchmarkArguments -and $BenchmarkArguments[0] -eq 'core') { Invoke-Program $command } else { Invoke-AsRoot $command }
+    if ($BenchmarkArguments -and $BenchmarkArguments[0] -in 'core', 'scale') { Invoke-Program $command } else { Invoke-AsRoot $command }
 }
