@@ -23,11 +23,12 @@ internal static class NativeRunner
     {
         var prepared = await PrepareAsync(command, cancellation);
         List<string> words = [prepared.Tool.RequirePath(), .. prepared.Arguments];
+        if (!prepared.ThroughSudo)
+            return await ExecuteAsync(prepared, words, prepared.NetworkNamespace, output, cancellation);
         if (prepared.NetworkNamespace is not null)
             words.InsertRange(0, [NativeTool.Ip.RequirePath(), "netns", "exec", prepared.NetworkNamespace]);
-        if (prepared.ThroughSudo)
-            words.InsertRange(0, [NativeTool.Sudo.RequirePath(), "-n"]);
-        return await ExecuteAsync(prepared, words, output, cancellation);
+        words.InsertRange(0, [NativeTool.Sudo.RequirePath(), "-n"]);
+        return await ExecuteAsync(prepared, words, networkNamespace: null, output, cancellation);
     }
 
     /// <summary>Checks that a command can be run, and how; nothing runs yet but the question to <c>sudo</c>.</summary>
@@ -51,10 +52,10 @@ internal static class NativeRunner
 
     /// <summary>Runs a tool as this user, wherever it is: for finding out what this user may do.</summary>
     internal static Task<NativeResult> RunUnprivilegedAsync(NativeCommand command, CancellationToken cancellation)
-        => ExecuteAsync(command, [command.Tool.RequirePath(), .. command.Arguments], PipeTarget.Null, cancellation);
+        => ExecuteAsync(command, [command.Tool.RequirePath(), .. command.Arguments], networkNamespace: null, PipeTarget.Null, cancellation);
 
     private static async Task<NativeResult> ExecuteAsync(
-        NativeCommand command, List<string> words, PipeTarget output, CancellationToken cancellation)
+        NativeCommand command, List<string> words, string? networkNamespace, PipeTarget output, CancellationToken cancellation)
     {
         var errors = new StringBuilder();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -68,7 +69,12 @@ internal static class NativeRunner
             .WithValidation(CommandResultValidation.None);
         try
         {
-            var result = await process.ExecuteAsync(deadline.Token);
+            // A process is born into the namespace of the thread that starts it, and CommandTask has its id: it has been started.
+            // That is what "ip netns exec" does, without a program of its own for it.
+            var running = networkNamespace is null
+                ? process.ExecuteAsync(deadline.Token)
+                : await NamespaceThread.RunAsync(networkNamespace, () => StartWithFilesOf(networkNamespace), command.Purpose, CancellationToken.None);
+            var result = await running;
             return new NativeResult(command, result.ExitCode, "", errors.ToString());
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -82,6 +88,12 @@ internal static class NativeRunner
         catch (CommandExecutionException failure)
         {
             throw ToolErrors.NativeCommandFailed(command.CommandLine, failure.ExitCode, failure.Message);
+        }
+
+        CommandTask<CommandResult> StartWithFilesOf(string name)
+        {
+            NamespaceFiles.ShowToThisThread(name);
+            return process.ExecuteAsync(deadline.Token);
         }
     }
 }
