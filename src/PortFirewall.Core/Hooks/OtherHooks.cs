@@ -7,7 +7,8 @@ internal static class OtherHooks
     /// <param name="ruleset">The rule set.</param>
     /// <param name="nft">Everything of nf_tables, which where the rule set is of <c>iptables-nft</c> has it in it as well.</param>
     /// <param name="other">The rule set of the other iptables; null where it has none.</param>
-    public static IptablesRuleset Attach(IptablesRuleset ruleset, NftRuleset nft, IptablesRuleset? other)
+    /// <param name="unread">The names of firewalls that could not be read.</param>
+    public static IptablesRuleset Attach(IptablesRuleset ruleset, NftRuleset nft, IptablesRuleset? other, params IReadOnlyList<string> unread)
     {
         var shown = ruleset.Backend == IptablesBackend.Legacy ? other : ruleset;
         var shownTables = nft.Tables.Where(t => t.IsOfIptables && t.Sees(ruleset.AddressFamily) && shown?.FindTable(t.Name) is { } text && NativeRules.Mark(t, text))
@@ -17,6 +18,7 @@ internal static class OtherHooks
             hooks.AddRange(IptablesHooks.Of(other, "nft ", shownTables.Contains));
         else if (other is not null)
             hooks.AddRange(IptablesHooks.Of(other, "legacy "));
+        hooks.AddRange(unread.SelectMany(UnreadFirewall.At));
         return hooks.Count == 0 ? ruleset : ruleset.With(hooks);
     }
 

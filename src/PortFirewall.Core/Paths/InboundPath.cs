@@ -46,6 +46,7 @@ internal static class InboundPath
     private static List<PathPart> WalkBaseChain(BaseChain chain, List<PathPart> parts, List<PathOutcome> outcomes, TraceRecorder? recorder)
     {
         var walker = new ChainWalker(chain.Chains, recorder);
+        recorder?.Enter(chain);
         var seen = chain.OnlyIf is { } why ? parts.ConvertAll(p => p with { Conditions = [.. p.Conditions, why] }) : parts;
         var atPolicy = walker.Walk(chain.Name, seen);
         if (atPolicy.Count > 0)

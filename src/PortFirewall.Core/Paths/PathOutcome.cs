@@ -13,6 +13,9 @@ internal sealed record PathOutcome(PathPart Part, PortVerdict Verdict, string De
     /// <summary>Whether it is not of the rule set that was asked about, but of what stands beside it.</summary>
     public bool IsOfOtherFirewall => Table is "nft" or "legacy";
 
+    /// <summary>Whether it is what a firewall may do that could not be read.</summary>
+    public bool IsOfUnreadFirewall => UnreadFirewall.IsPlace(DecidedBy);
+
     public bool IsCertain => Part.Conditions.Count == 0 && Verdict != PortVerdict.Unknown;
 
     public bool Stops => Verdict is PortVerdict.Drop or PortVerdict.Reject;

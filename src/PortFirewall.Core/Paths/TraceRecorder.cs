@@ -7,10 +7,15 @@ internal sealed class TraceRecorder(IptablesRuleset ruleset)
 {
     private readonly List<IptablesTraceStep> _steps = [];
 
+    private string? _onlyIf;
+
     public IReadOnlyList<IptablesTraceStep> Steps => _steps;
 
     /// <summary>What rules asked for that was not given, as parameters, in the order in which they asked.</summary>
     public List<string> NotGiven { get; } = [];
+
+    /// <summary>What follows is in this base chain.</summary>
+    public void Enter(BaseChain chain) => _onlyIf = chain.OnlyIf;
 
     public void Meet(RuleMeaning rule, List<PathPart> parts)
     {
@@ -18,6 +23,8 @@ internal sealed class TraceRecorder(IptablesRuleset ruleset)
         var conditions = hits.SelectMany(h => h.Hits).SelectMany(h => h.Conditions).ToList();
         foreach (var (packets, taken) in hits.Where(h => h.Hits.Count > 0 && h.Hits.TrueForAll(hit => hit.Conditions.Count == 0)))
             conditions.AddRange(FindNotGiven(packets, taken));
+        if (_onlyIf is not null)
+            conditions.Add(_onlyIf);
         var outcome = hits.TrueForAll(h => h.Hits.Count == 0) ? TraceOutcome.NoMatch
             : conditions.Count > 0 || rule.Action == RuleAction.Unknown ? TraceOutcome.Unknown
             : rule.Action switch
@@ -36,10 +43,16 @@ internal sealed class TraceRecorder(IptablesRuleset ruleset)
             RuleAction.Reject => PortVerdict.Reject,
             _ => null,
         };
-        Add(rule.Place, rule.Rule, outcome, verdict, [.. conditions.Distinct(StringComparer.Ordinal)]);
+        Add(rule.Place, rule.Rule, outcome, verdict, outcome == TraceOutcome.Unknown ? [.. conditions.Distinct(StringComparer.Ordinal)] : []);
     }
 
-    public void ReachPolicy(BaseChain chain) => Add(chain.PolicyPlace, null, TraceOutcome.Policy, chain.Policy, []);
+    public void ReachPolicy(BaseChain chain)
+    {
+        if (chain.OnlyIf is { } onlyIf)
+            Add(chain.PolicyPlace, null, TraceOutcome.Unknown, null, [onlyIf]);
+        else
+            Add(chain.PolicyPlace, null, TraceOutcome.Policy, chain.Policy, []);
+    }
 
     private List<string> FindNotGiven(PacketClass packets, List<RuleHit> taken)
     {
@@ -70,7 +83,8 @@ internal sealed class TraceRecorder(IptablesRuleset ruleset)
     /// <summary>Adds a step. The place is as <c>DecidedBy</c> says it: table, if not filter, chain, and number or <c>policy</c>.</summary>
     private void Add(string place, IptablesRule? rule, TraceOutcome outcome, PortVerdict? verdict, IReadOnlyList<string> conditions)
     {
-        var (space, colon) = (place.LastIndexOf(' '), place.LastIndexOf(':'));
+        // What could not be read has no chains: its name is in the place of the table, and why it has none in that of the chain.
+        var (space, colon) = UnreadFirewall.IsPlace(place) ? (place.IndexOf(' '), place.Length) : (place.LastIndexOf(' '), place.LastIndexOf(':'));
         _steps.Add(new IptablesTraceStep
         {
             Step = _steps.Count + 1,
@@ -78,7 +92,7 @@ internal sealed class TraceRecorder(IptablesRuleset ruleset)
             Table = rule?.Table ?? (space < 0 ? "filter" : place[..space]),
             Chain = rule?.Chain ?? place[(space + 1)..colon],
             // A rule of nftables has its number in its place only; a policy has none.
-            RuleNumber = rule?.Number ?? (int.TryParse(place.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null),
+            RuleNumber = rule?.Number ?? (int.TryParse(place.AsSpan(Math.Min(colon + 1, place.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null),
             Rule = rule,
             Outcome = outcome,
             Verdict = verdict,

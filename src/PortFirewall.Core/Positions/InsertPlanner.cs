@@ -65,7 +65,7 @@ internal sealed class InsertPlanner
                 return new PlannedRule(rule) { Existing = exact, Warning = position.UncertainElsewhere };
             if (BlockedElsewhere(rule, position, current.Value) is { } elsewhere)
                 return new PlannedRule(rule) { Error = elsewhere };
-            if (position.AlreadyAccepted)
+            if (position.ChainAccepts)
                 return new PlannedRule(rule) { Existing = exact, Warning = $"{position.Reason} The rule {exact.Place} is there as well." };
             return new PlannedRule(rule) { Error = RulesetErrors.RuleBehindBlock(exact, position.Blocker ?? "an earlier rule") };
         }
@@ -73,7 +73,7 @@ internal sealed class InsertPlanner
             return new PlannedRule(rule) { Error = RulesetErrors.BlockedElsewhere($"{rule.Protocol} {rule.Port}", stopper, position.AddressFamily) };
         if (_position is { } wanted)
             return PlanAt(rule, position, wanted);
-        if (position is { AlreadyAccepted: true, AcceptedBy: { } accepting } && !_force)
+        if (position is { ChainAccepts: true, AcceptedBy: { } accepting } && !_force)
             return new PlannedRule(rule) { Existing = accepting, Warning = Join($"{position.Reason} Nothing was added; use -Force to insert the rule all the same.", position.UncertainElsewhere) };
         return new PlannedRule(rule) { Position = position, Warning = Join(BypassWarning(position.Bypassed), position.UncertainElsewhere) };
     }
@@ -219,6 +219,7 @@ internal sealed class InsertPlanner
         BlockerRule = computed.BlockerRule,
         StillBlocked = [.. computed.StillBlocked.Except(bypassed)],
         Bypassed = bypassed,
+        ChainAccepts = computed.ChainAccepts,
         AlreadyAccepted = computed.AlreadyAccepted,
         AcceptedBy = computed.AcceptedBy,
         Reason = "The position was given.",

@@ -14,6 +14,8 @@ internal static class InsertPositionFinder
         // What stops a part of the packets in another table does so wherever in this one the rule goes.
         var narrowElsewhere = outcomes.Where(o => o.Stops && o.Table != rule.Table && elsewhere is null).Select(o => o.Rule).OfType<IptablesRule>();
         scan = scan with { Ahead = [.. scan.Ahead.Union(narrowElsewhere)] };
+        var chainAccepts = scan.End == ScanEnd.Accepted && elsewhere is null;
+        var unread = UnreadFirewall.Warn(beside);
         return new IptablesInsertPosition
         {
             AddressFamily = ruleset.AddressFamily,
@@ -28,12 +30,16 @@ internal static class InsertPositionFinder
             UncertainElsewhere = elsewhere is null ? OtherHooks.Warn(beside) : null,
             StillBlocked = scan.Ahead,
             Bypassed = scan.Behind,
-            AlreadyAccepted = scan.End == ScanEnd.Accepted && elsewhere is null,
-            AcceptedBy = scan.End == ScanEnd.Accepted && elsewhere is null ? scan.Rule : null,
+            ChainAccepts = chainAccepts,
+            AlreadyAccepted = chainAccepts && unread is null,
+            AcceptedBy = chainAccepts ? scan.Rule : null,
             // What the chain accepts may be stopped in another table all the same.
-            Reason = elsewhere is null ? PositionReason.Of(scan, [.. outcomes.Where(o => o.Verdict == PortVerdict.Accept).Select(o => o.Rule).OfType<IptablesRule>().Distinct()])
+            Reason = elsewhere is null ? string.Join(' ', new[] { PositionReason.Of(scan, Accepting(outcomes)), unread }.OfType<string>())
                 : $"No place in {rule.Chain} helps: {elsewhere.DecidedBy} stops the packets outside of it.",
             NetworkNamespace = ruleset.NetworkNamespace,
         };
     }
+
+    private static List<IptablesRule> Accepting(List<PathOutcome> outcomes)
+        => [.. outcomes.Where(o => o.Verdict == PortVerdict.Accept).Select(o => o.Rule).OfType<IptablesRule>().Distinct()];
 }

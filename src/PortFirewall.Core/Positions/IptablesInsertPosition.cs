@@ -33,7 +33,7 @@ public sealed class IptablesInsertPosition
     /// <summary>Narrower denies behind the position that the rule would step over.</summary>
     public required IReadOnlyList<IptablesRule> Bypassed { get; init; }
 
-    /// <summary>Whether the packets are accepted as things are.</summary>
+    /// <summary>Whether the packets are accepted as things are; false as well where another firewall is there that could not be read.</summary>
     public required bool AlreadyAccepted { get; init; }
 
     /// <summary>
@@ -46,6 +46,9 @@ public sealed class IptablesInsertPosition
 
     /// <summary>The network namespace (<c>ip netns</c>) whose rules were read; null for the host's own.</summary>
     public string? NetworkNamespace { get; init; }
+
+    /// <summary>Whether the chain accepts the packets as it is, and nothing that could be read stops all of them elsewhere.</summary>
+    internal bool ChainAccepts { get; init; }
 
     /// <summary>Who stops all packets outside of the table, so that no position in it helps; null where nobody does.</summary>
     internal string? BlockedElsewhere { get; init; }

@@ -14,7 +14,8 @@ internal sealed class RuleEffect
 
     private RuleEffect(List<PathOutcome> outcomes)
     {
-        _outcomes = outcomes;
+        // Who decides among those that could be read is asked here.
+        _outcomes = outcomes.FindAll(o => !o.IsOfUnreadFirewall);
         _accepting = [.. outcomes.Where(o => o.Verdict == PortVerdict.Accept).Select(o => o.Rule).OfType<IptablesRule>()];
     }
 

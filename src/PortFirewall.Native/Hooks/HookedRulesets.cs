@@ -12,13 +12,15 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
         var others = families.Select(family => ReadOtherAsync(scope, family, nft, cancellation)).ToList();
         var rulesets = await RulesetSource.ReadAsync(scope, families, cancellation);
         var (native, problem) = await nft;
+        IReadOnlyList<string> unread = problem is null ? [] : [UnreadFirewall.Nftables];
         var attached = new List<IptablesRuleset>();
+        var problems = new List<string?> { problem };
         foreach (var (ruleset, other) in rulesets.Zip(await Task.WhenAll(others)))
         {
-            attached.Add(OtherHooks.Attach(ruleset, native, other.Ruleset));
-            problem ??= other.Problem;
+            attached.Add(OtherHooks.Attach(ruleset, native, other.Ruleset, other.Problem is null ? unread : [.. unread, UnreadFirewall.IptablesLegacy]));
+            problems.Add(other.Problem);
         }
-        return new HookedRulesets(attached, problem);
+        return new HookedRulesets(attached, Tell([.. problems.OfType<string>().Distinct(StringComparer.Ordinal)]));
     }
 
     /// <summary>
@@ -33,7 +35,8 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
             return await ReadAsync(scope, families, cancellation);
         var chains = NftSource.ReadChainsAsync(scope.NetworkNamespace, cancellation);
         var rulesets = await RulesetSource.ReadAsync(scope, families, cancellation);
-        var isAlone = (await chains).Ruleset.Tables.All(t => (t.IsOfIptables && scope.Backend != IptablesBackend.Legacy)
+        var (there, problem) = await chains;
+        var isAlone = problem is null && there.Tables.All(t => (t.IsOfIptables && scope.Backend != IptablesBackend.Legacy)
             || t.Chains.Values.All(c => NftHooks.HookOf(c) is null));
         return isAlone ? new HookedRulesets(rulesets, null) : await ReadAsync(scope, families, cancellation);
     }
@@ -46,13 +49,25 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
             ? await LegacyTables.AreThereAsync(family, scope.NetworkNamespace, cancellation)
             : (await nft).Ruleset.Tables.Any(t => t.IsOfIptables && t.Sees(family) && t.Chains.Values.Any(c => c.Rules.Count > 0 || c.Policy == "drop"));
         if (isThere is null)
-            return (null, "What legacy tables do to the packets is left out, as this user may not see whether there are any.");
+            return (null, "This user may not see whether there are legacy tables.");
         if (isThere == false)
             return (null, null);
         var other = scope with { Backend = own == IptablesBackend.Nft ? IptablesBackend.Legacy : IptablesBackend.Nft };
         var tool = await IptablesTools.ForAsync(family, other.Backend, "-save", cancellation);
-        return tool.FindPath() is null
-            ? (null, $"What the rules of the other iptables do to the packets is left out, as {tool.Name} is not installed.")
-            : (await RulesetSource.ReadAsync(other, family, cancellation), null);
+        try
+        {
+            return tool.FindPath() is null ? (null, UnlessShownByNft(own, $"There are legacy tables, and {tool.Name} is not installed."))
+                : (await RulesetSource.ReadAsync(other, family, cancellation), null);
+        }
+        catch (FirewallException failure) when (failure.ErrorId != nameof(ToolErrors.NetworkNamespaceNotFound))
+        {
+            return (null, UnlessShownByNft(own, $"Legacy tables could not be read: {failure.Message}"));
+        }
     }
+
+    /// <summary>The tables of iptables-nft are in what nft printed as well.</summary>
+    private static string? UnlessShownByNft(IptablesBackend own, string problem) => own == IptablesBackend.Legacy ? null : problem;
+
+    private static string? Tell(IReadOnlyList<string> problems)
+        => problems.Count == 0 ? null : $"{string.Join(' ', problems)} Whether that stops packets which all else accepts is not known.";
 }

@@ -33,11 +33,11 @@ internal static class NftSource
         }
         catch (FirewallException failure) when (failure.ErrorId != nameof(ToolErrors.NetworkNamespaceNotFound))
         {
-            return (NftRuleset.Empty, $"What nftables' own rules do to the packets is left out, as they could not be read: {failure.Message}");
+            return (NftRuleset.Empty, $"The rules of nftables could not be read: {failure.Message}");
         }
         catch (JsonException failure)
         {
-            return (NftRuleset.Empty, $"What nftables' own rules do to the packets is left out, as what '{command.CommandLine}' printed can't be read: {failure.Message}");
+            return (NftRuleset.Empty, $"The rules of nftables could not be read, as what '{command.CommandLine}' printed makes no sense: {failure.Message}");
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Rehearsal : IDisposable
     public async Task ProposeAsync(PortRule rule, CancellationToken cancellation)
     {
         var position = InsertPositionFinder.Find(await ReadAsync(rule.Family, cancellation), rule);
-        if (position.AlreadyAccepted)
+        if (position.ChainAccepts)
             return;
         var edit = RuleEdit.Insert(position.Table, position.Chain, position.RuleNumber, rule.Specification);
         var restore = await ToolAsync(rule.Family, "-restore", cancellation);
