@@ -8,12 +8,6 @@ namespace PortFirewall;
 /// </summary>
 internal static class RuleNormalForm
 {
-    /// <summary>The match that a protocol brings along, by the protocol's number; it may be named after any name of the protocol.</summary>
-    private static readonly Dictionary<int, string> ProtocolMatches = new()
-    {
-        [1] = "icmp", [6] = "tcp", [17] = "udp", [33] = "dccp", [50] = "esp", [51] = "ah", [58] = "icmp6", [132] = "sctp", [135] = "mh", [136] = "udplite",
-    };
-
     public static string Of(IptablesRule rule) => rule.IsReadable ? Of(rule.Syntax, rule.AddressFamily) : rule.Specification;
 
     public static string Of(RuleSyntax rule, AddressFamily family)
@@ -27,7 +21,7 @@ internal static class RuleNormalForm
         Add(text, rule.Fragment);
         foreach (var match in rule.Matches)
         {
-            var name = MatchName(match.Name);
+            var name = ProtocolMatches.NameOf(match.Name);
             text.Append(" -m ").Append(RuleText.Quote(name));
             foreach (var option in ExtensionForms.OfMatch(name).Apply(match.Options, family).OrderBy(o => o.Name, StringComparer.Ordinal))
                 Add(text, option);
@@ -59,7 +53,4 @@ internal static class RuleNormalForm
     private static string ProtocolText(string value)
         => value.Equals("all", StringComparison.OrdinalIgnoreCase) ? "0"
             : ProtocolNumbers.NumberOf(value) is { } number ? $"{number}" : value.ToLowerInvariant();
-
-    private static string MatchName(string name)
-        => ProtocolNumbers.NumberOf(name) is { } number && ProtocolMatches.TryGetValue(number, out var match) ? match : name;
 }

@@ -44,7 +44,7 @@ public sealed class PathTests
     [Theory]
     [InlineData("-p tcp -j NFQUEUE --queue-num 0")]
     [InlineData("-p tcp -j FANCY")]
-    [InlineData("-p tcp -j ACCEPT --dport 22")]
+    [InlineData("-p tcp -j ACCEPT --to-port 22")]
     [InlineData("-j ACCEPT -m fancy")]
     [InlineData("-p 0x6 -j ACCEPT")]
     [InlineData("-p tcp -m tcp --dport ssh -j ACCEPT")]

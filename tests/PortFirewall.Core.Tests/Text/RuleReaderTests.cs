@@ -133,17 +133,64 @@ public sealed class RuleReaderTests
     public void Junk_is_an_error_with_its_column(string text, int column)
         => Assert.Contains($"column {column}:", Expect.Error("InvalidSpecification", () => RuleReader.Read(text)).Message, StringComparison.Ordinal);
 
-    // iptables takes most of these, and each would drop packets: whoever reads them as options of a match would see a rule that does nothing.
     [Theory]
-    [InlineData("-p tcp -jDROP")]
-    [InlineData("-p tcp --jump=DROP")]
-    [InlineData("-p tcp --jum DROP")]
-    [InlineData("-p tcp --goto=DROP")]
-    [InlineData("-p tcp --dport 22 \"-j\" DROP")]
-    [InlineData("-p tcp --sourc 192.0.2.1 -j DROP")]
-    [InlineData("-p tcp -s192.0.2.1 -j DROP")]
+    [InlineData("-p tcp --dp 22 -j DROP", "-p tcp -m tcp --dport 22 -j DROP")]
+    [InlineData("-p tcp --dport=22 -jDROP", "-p tcp -m tcp --dport 22 -j DROP")]
+    [InlineData("-ptcp -mtcp --dport 22 --jum=DROP", "-p tcp -m tcp --dport 22 -j DROP")]
+    [InlineData("--pro tcp --sou 192.0.2.1 --j DROP", "-s 192.0.2.1/32 -p tcp -j DROP")]
+    [InlineData("-p tcp --des 192.0.2.1 -j DROP", "-d 192.0.2.1/32 -p tcp -j DROP")]
+    [InlineData("-p tcp --destination-p 22 -j DROP", "-p tcp -m tcp --dport 22 -j DROP")]
+    [InlineData("-p tcp -m multiport --dport 22,80 -j DROP", "-p tcp -m multiport --dports 22,80 -j DROP")]
+    [InlineData("-p tcp --tcp-f=SYN,ACK SYN -j DROP", "-p tcp -m tcp --tcp-flags SYN,ACK SYN -j DROP")]
+    [InlineData("-m comment --com=-j -j DROP", "-m comment --comment \"-j\" -j DROP")]
+    [InlineData("-p tcp -j REJECT --rej tcp-reset", "-p tcp -j REJECT --reject-with tcp-reset")]
+    [InlineData("-p tcp --dport 22 \"-j\" DROP", "-p tcp -m tcp --dport 22 -j DROP")]
+    [InlineData("-fj DROP", "-f -j DROP")]
+    [InlineData("-s192.0.2.1 -j DROP", "-s 192.0.2.1/32 -j DROP")]
+    [InlineData("-p tcp ! --dport=22 --go chain", "-p tcp -m tcp ! --dport 22 -g chain")]
+    public void An_option_may_be_shortened_and_its_value_attached(string typed, string saved)
+        => Assert.Equal(RuleNormalForm.Of(RuleReader.Read(saved), AddressFamily.IPv4), RuleNormalForm.Of(RuleReader.Read(typed), AddressFamily.IPv4));
+
+    // The port was taken for an option of the comment, and the rule for one without a port.
+    [Theory]
+    [InlineData("-p tcp -m comment --comment x --dport 22 -j DROP", "-p tcp -m comment --comment x -m tcp --dport 22 -j DROP")]
+    [InlineData("-p tcp -m tcp -m comment --comment x --dport 22 -j DROP", "-p tcp -m tcp --dport 22 -m comment --comment x -j DROP")]
+    [InlineData("-p tcp -m conntrack -m tcp --ctstate NEW --dport 22 -j DROP", "-p tcp -m conntrack --ctstate NEW -m tcp --dport 22 -j DROP")]
+    [InlineData("-p tcp -j DROP --dport 22", "-p tcp -m tcp --dport 22 -j DROP")]
+    [InlineData("-j LOG -p tcp --syn --log-prefix a", "-p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN -j LOG --log-prefix a")]
+    [InlineData("-p tcp -j f2b --dport 22", "-p tcp -m tcp --dport 22 -j f2b")]
+    [InlineData("-m mark --mark 3 -m connmark --mark 1 -j DROP", "-m mark --mark 0x3 -m connmark --mark 0x1 -j DROP")]
+    public void An_option_belongs_to_the_match_or_target_that_has_it(string typed, string saved)
+        => Assert.Equal(RuleNormalForm.Of(RuleReader.Read(saved), AddressFamily.IPv4), RuleNormalForm.Of(RuleReader.Read(typed), AddressFamily.IPv4));
+
+    [Theory]
+    [InlineData("-p tcp --d 22", 8, "--destination or --delete or --delete-chain or --destination-port or --dport")]
+    [InlineData("-p tcp -m tcp --des 22", 15, "--destination or --destination-port")]
+    [InlineData("-m limit --lim 5/min", 10, "--limit or --limit-burst")]
+    [InlineData("-m newmatch --jum DROP", 13, "--jump or an option of the match newmatch")]
+    public void A_beginning_that_fits_several_options_is_an_error_that_names_them(string text, int column, string candidates)
+    {
+        var message = Expect.Error("InvalidSpecification", () => RuleReader.Read(text)).Message;
+        Assert.Contains($"column {column}:", message, StringComparison.Ordinal);
+        Assert.Contains(candidates, message, StringComparison.Ordinal);
+    }
+
+    // Whoever reads these as options of a match would see a rule that does nothing.
+    [Theory]
     [InlineData("-p tcp -j ACCEPT -j DROP")]
     [InlineData("-p tcp -s 192.0.2.1 -s 192.0.2.2 -j DROP")]
-    public void A_way_of_writing_that_iptables_save_never_uses_is_an_error_and_not_misread(string text)
+    [InlineData("-p=tcp -j DROP")]
+    [InlineData("-j=DROP")]
+    [InlineData("--jump=")]
+    [InlineData("-ieth0 -j DROP")]
+    [InlineData("--in-i=eth0 -j DROP")]
+    [InlineData("-p tcp --syn=1 -j DROP")]
+    [InlineData("-p tcp --dport -j DROP")]
+    [InlineData("--fragments=1 -j DROP")]
+    [InlineData("--line-numbers -j DROP")]
+    [InlineData("-v -j DROP")]
+    [InlineData("-m newmatch --option \"-j\" DROP")]
+    [InlineData("-- -j DROP")]
+    public void What_iptables_refuses_or_reads_in_several_ways_is_an_error_and_not_misread(string text)
         => Expect.Error("InvalidSpecification", () => RuleReader.Read(text));
 }
