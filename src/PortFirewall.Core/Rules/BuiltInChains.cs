@@ -38,7 +38,10 @@ internal static class BuiltInChains
                 result.Add(found);
             else
                 result.Add(new IptablesTable(table,
-                    chains.Select(c => found?.Find(c) ?? Empty(table, c, family, backend, networkNamespace)).Concat(found?.Chains.Where(c => !chains.Contains(c.Name)) ?? []).ToArray()));
+                    chains.Select(c => found?.Find(c) ?? Empty(table, c, family, backend, networkNamespace)).Concat(found?.Chains.Where(c => !chains.Contains(c.Name)) ?? []).ToArray())
+                {
+                    IsThere = found is not null,
+                });
         }
         result.AddRange(read.Where(t => !ByTable.ContainsKey(t.Name)));
         return result;
@@ -50,6 +53,7 @@ internal static class BuiltInChains
         Table = table,
         AddressFamily = family,
         Policy = ChainPolicy.Accept,
+        IsPolicyGiven = false,
         Rules = [],
         Backend = backend,
         NetworkNamespace = networkNamespace,

@@ -39,6 +39,9 @@ public sealed class IptablesChain
     /// <summary>The network namespace (<c>ip netns</c>) that the chain is in; null for the host's own.</summary>
     public string? NetworkNamespace { get; init; }
 
+    /// <summary>Whether <see cref="Policy"/> was read, and not merely is what a chain has until somebody says otherwise.</summary>
+    internal bool IsPolicyGiven { get; init; } = true;
+
     /// <summary>Counts the jumps to a chain of the table, when first asked.</summary>
     internal Func<string, int>? Referenced { get; init; }
 
@@ -49,6 +52,7 @@ public sealed class IptablesChain
         Table = Table,
         AddressFamily = AddressFamily,
         Policy = Policy,
+        IsPolicyGiven = IsPolicyGiven,
         Packets = Packets,
         Bytes = Bytes,
         Rules = [.. rules],

@@ -18,6 +18,9 @@ public sealed class IptablesTable
     /// <summary>The chains: built-in ones first, then the user's, in the order in which iptables prints them.</summary>
     public IReadOnlyList<IptablesChain> Chains { get; }
 
+    /// <summary>Whether the table was there to be read, and not merely is one that the kernel may have.</summary>
+    internal bool IsThere { get; init; } = true;
+
     internal IptablesChain? Find(string chain) => _byName.GetValueOrDefault(chain);
 
     /// <summary>The name.</summary>

@@ -14,6 +14,9 @@ internal sealed class ChainBuilder(string name)
 
     public ChainPolicy Policy { get; set; }
 
+    /// <inheritdoc cref="IptablesChain.IsPolicyGiven"/>
+    public bool IsPolicyGiven { get; set; } = true;
+
     public ulong Packets { get; init; }
 
     public ulong Bytes { get; init; }

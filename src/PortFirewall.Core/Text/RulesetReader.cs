@@ -122,7 +122,7 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
         if (policy != ChainPolicy.None && !builtIn && BuiltInChains.ByTable.ContainsKey(table.Name))
             throw Unreadable(line.IndexOf(words[1], words[0].Length + 1, StringComparison.Ordinal) + 1, $"{words[0]} is a user chain, which has no policy");
         var (packets, bytes) = words.Length > 2 ? RuleLine.ReadCounters(words[2]) ?? throw Unreadable(1, RuleLine.WrongCounters) : default;
-        if (!table.TryAdd(new ChainBuilder(words[0]) { Policy = policy, Packets = packets, Bytes = bytes }))
+        if (!table.TryAdd(new ChainBuilder(words[0]) { Policy = policy, IsPolicyGiven = words[1] != "-", Packets = packets, Bytes = bytes }))
             throw Unreadable(2, $"chain {words[0]} is there twice");
     }
 
@@ -159,6 +159,7 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
                 break;
             case RuleCommand.Policy when chain.Policy != ChainPolicy.None && line.Rest is "ACCEPT" or "DROP":
                 chain.Policy = line.Rest == "DROP" ? ChainPolicy.Drop : ChainPolicy.Accept;
+                chain.IsPolicyGiven = true;
                 break;
             case RuleCommand.Flush:
                 chain.Clear();

@@ -2,17 +2,21 @@ using System.Text;
 
 namespace PortFirewall;
 
-/// <summary>Writes a rule set as <c>iptables-save -c</c> does: every rule to the letter, so that reading the text gives the same rule set.</summary>
+/// <summary>
+/// Writes a rule set as <c>iptables-save -c</c> does: every rule to the letter, so that reading the text gives the same rule set.
+/// A table that was not there is left out, and a policy that was not given stays so: <c>iptables-restore</c> empties each table
+/// that a text names, and sets each policy.
+/// </summary>
 internal static class RulesetWriter
 {
     public static string Write(IptablesRuleset ruleset)
     {
         var text = new StringBuilder();
-        foreach (var table in ruleset.Tables)
+        foreach (var table in ruleset.Tables.Where(t => t.IsThere))
         {
             text.Append('*').Append(table.Name).Append('\n');
             foreach (var chain in table.Chains)
-                text.Append(':').Append(chain.Name).Append(' ').Append(PolicyText(chain.Policy)).Append($" [{chain.Packets}:{chain.Bytes}]\n");
+                text.Append(':').Append(chain.Name).Append(' ').Append(PolicyText(chain)).Append($" [{chain.Packets}:{chain.Bytes}]\n");
             foreach (var rule in table.Chains.SelectMany(c => c.Rules))
                 Write(text, rule);
             text.Append("COMMIT\n");
@@ -28,10 +32,10 @@ internal static class RulesetWriter
         text.Append('\n');
     }
 
-    private static string PolicyText(ChainPolicy policy) => policy switch
+    private static string PolicyText(IptablesChain chain) => chain.Policy switch
     {
-        ChainPolicy.Accept => "ACCEPT",
-        ChainPolicy.Drop => "DROP",
+        ChainPolicy.Accept when chain.IsPolicyGiven => "ACCEPT",
+        ChainPolicy.Drop when chain.IsPolicyGiven => "DROP",
         _ => "-",
     };
 }

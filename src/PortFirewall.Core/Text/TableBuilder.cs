@@ -15,7 +15,7 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
     {
         if (_latest is not null && chain.SequenceEqual(_latest.Name))
             return _latest;
-        if (_byName.TryGetValue(chain.ToString(), out var found) || BuiltInChains.Contains(_table, chain) && TryAdd(found = new ChainBuilder(chain.ToString()) { Policy = ChainPolicy.Accept }))
+        if (_byName.TryGetValue(chain.ToString(), out var found) || BuiltInChains.Contains(_table, chain) && TryAdd(found = new ChainBuilder(chain.ToString()) { Policy = ChainPolicy.Accept, IsPolicyGiven = false }))
             _latest = found;
         return found;
     }
@@ -60,6 +60,7 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
             Table = _table,
             AddressFamily = family,
             Policy = c.Policy,
+            IsPolicyGiven = c.IsPolicyGiven,
             Packets = c.Packets,
             Bytes = c.Bytes,
             Rules = c.Build(),

@@ -6,28 +6,19 @@ namespace PortFirewall;
 /// <summary>The same with rule sets that people and their tools have made.</summary>
 public sealed class CorpusAgreesTests(ITestOutputHelper output)
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("PORTFIREWALL_LONG") == "1";
-
-    [Fact]
+    [CorpusFact]
     public async Task The_kernel_agrees_with_every_verdict_over_the_rule_sets_of_others()
     {
-        if (Corpus.Folder is null)
-        {
-            output.WriteLine("NOT RUN: there is no corpus (shared/corpus beside the repository, or PORTFIREWALL_CORPUS).");
-            return;
-        }
         var clock = Stopwatch.StartNew();
         var comparison = new KernelComparison();
         var notLoaded = new List<string>();
         var notRead = new SortedSet<string>(StringComparer.Ordinal);
-        // Every day a share of them, another one each day of the week.
-        var share = IsLong ? 1 : 7;
-        var today = DateTime.UtcNow.DayOfYear % share;
-        foreach (var (name, family, backends) in Corpus.Loadable().Where((_, i) => i % share == today))
+        foreach (var dump in Corpus.ShareOfToday(Corpus.Loadable(), 7))
         {
-            var text = await File.ReadAllTextAsync(Path.Combine(Corpus.Folder, name));
+            var (name, family, backends) = dump;
+            var text = await File.ReadAllTextAsync(dump.File);
             var world = new EdgePackets(text, family);
-            foreach (var backend in IsLong ? backends : backends.Take(1))
+            foreach (var backend in Corpus.IsWhole ? backends : backends.Take(1))
             {
                 using var twin = await Twin.CreateAsync(world.Plan, CancellationToken.None);
                 try
@@ -39,7 +30,7 @@ public sealed class CorpusAgreesTests(ITestOutputHelper output)
                     notLoaded.Add($"{name} ({backend}): {error.Message}");
                     continue;
                 }
-                await comparison.CompareAsync(twin, await ReadableAsync(twin, text, family, backend, notRead, name), world.Facts, world.Make(new Random(1), IsLong ? 600 : 200), $"{name} {backend}", mayAnswer: false, mustKnow: false);
+                await comparison.CompareAsync(twin, await ReadableAsync(twin, text, family, backend, notRead, name), world.Facts, world.Make(new Random(1), Corpus.IsWhole ? 600 : 200), $"{name} {backend}", mayAnswer: false, mustKnow: false);
             }
         }
         output.WriteLine($"{comparison.Rulesets} rule sets, {comparison.Packets} packets of which {comparison.Arrived} arrived, "
