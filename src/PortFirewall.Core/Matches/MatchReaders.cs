@@ -38,11 +38,16 @@ internal static class MatchReaders
     /// <summary>Those that need a protocol of their own, so that none of them ever sees a packet that has ports.</summary>
     private static readonly HashSet<string> OtherProtocols = new(StringComparer.Ordinal) { "icmp", "icmp6", "icmpv6", "ipv6-icmp", "esp", "mh" };
 
+    /// <summary>
+    /// Those that look for a header between that of IPv6 and the protocol's, and without it match nothing, negated or not
+    /// (<c>net/ipv6/netfilter/ip6t_rt.c</c>, <c>rt_mt6</c>, and so on). Packets that begin a connection have none.
+    /// </summary>
+    private static readonly HashSet<string> ExtensionHeaders = new(StringComparer.Ordinal) { "rt", "frag", "hbh", "dst", "ah", "srh" };
+
     /// <summary>Reads a whole match.</summary>
     public static void Read(IptablesMatch match, RegionBuilder region)
     {
-        // IPv6 finds a header of "ah" ahead of any protocol.
-        if (OtherProtocols.Contains(match.Name) || (match.Name == "ah" && region.Family == AddressFamily.IPv4))
+        if (OtherProtocols.Contains(match.Name) || ExtensionHeaders.Contains(match.Name))
             region.MatchNothing();
         else if (!(Whole.TryGetValue(match.Name, out var whole) ? whole(match, region) : ByName.TryGetValue(match.Name, out var reader) && match.Options.All(o => reader(o, region))))
             region.AddCondition(match.ToString());

@@ -26,6 +26,9 @@ internal sealed class Twin : IDisposable
         _judge = judge;
     }
 
+    /// <summary>The file that stands for the network namespace, as long as this object is there.</summary>
+    public string NamespacePath => _thread.NamespacePath;
+
     /// <summary>Makes a twin without any rule.</summary>
     /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>ToolNotFound</c>, <c>TwinNotMade</c>, <c>ToolFailedInTwin</c>.</exception>
     public static async Task<Twin> CreateAsync(TwinPlan plan, CancellationToken cancellation)
@@ -56,7 +59,7 @@ internal sealed class Twin : IDisposable
     /// <exception cref="FirewallException"><c>ToolFailedInTwin</c>, and what a tool's run can end with.</exception>
     public async Task<NativeResult> RunAsync(NativeTool tool, IReadOnlyList<string> arguments, string? input, CancellationToken cancellation)
     {
-        var command = new NativeCommand(NativeTool.Nsenter, [$"--net={_thread.NamespacePath}", "--", tool.RequirePath(), .. arguments])
+        var command = new NativeCommand(NativeTool.Nsenter, [$"--net={NamespacePath}", "--", tool.RequirePath(), .. arguments])
         {
             StandardInput = input,
             Purpose = Purpose,

@@ -85,6 +85,20 @@ public sealed class PathTests
     public void What_no_first_packet_from_outside_meets_leaves_it_to_the_policy(string rule)
         => Assert.Equal((PortVerdict.Drop, "INPUT:policy"), (Analyze(Rulesets.Drop(rule)).Verdict, Analyze(Rulesets.Drop(rule)).DecidedBy));
 
+    [Theory]
+    [InlineData("-m rt --rt-type 0")]
+    [InlineData("-m rt ! --rt-type 0")]
+    [InlineData("-m hbh")]
+    [InlineData("-m dst --dst-len 8")]
+    [InlineData("-m frag --fragmore")]
+    [InlineData("-m ah --ahspi 0")]
+    public void A_packet_that_begins_a_connection_has_no_extension_header(string match)
+    {
+        var text = $"*filter\n:INPUT DROP [0:0]\n-A INPUT {match} -j DROP\n-A INPUT -p tcp -m tcp --dport 2222 -j ACCEPT\nCOMMIT\n";
+        var path = PortPathAnalysis.Analyze(RulesetReader.Read(text, AddressFamily.IPv6), (Rulesets.Tcp(2222) with { Family = AddressFamily.IPv6 }).Packets, "tcp");
+        Assert.Equal("Accept by INPUT:2", path.ToString().Split(" (")[0]);
+    }
+
     [Fact]
     public void NOTRACK_makes_a_packet_untracked_for_the_rules_that_follow()
     {

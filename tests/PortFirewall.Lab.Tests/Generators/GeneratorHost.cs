@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace PortFirewall;
+
+/// <summary>
+/// A host on which firewall generators run for themselves: a twin's network namespace, under a name, and in it processes with a view
+/// of files and of processes of their own. All of it is gone when this is disposed, or when the process ends.
+/// </summary>
+internal sealed class GeneratorHost : IDisposable
+{
+    public const int Port = 2222;
+
+    private const string Root = "/mnt/root";
+
+    private static readonly TwinPlan Plan = new(
+    [
+        new TwinInterface("eth0", [(IPAddress.Parse("198.51.100.1"), 24), (IPAddress.Parse("2001:db8::1"), 64)]),
+        new TwinInterface("eth1", [(IPAddress.Parse("10.0.0.1"), 24), (IPAddress.Parse("fd00::1"), 64)]),
+    ]);
+
+    private static int _made;
+
+    private readonly Process _holder;
+    private LabListener? _listener;
+
+    private GeneratorHost(Twin twin, Process holder, IptablesBackend backend)
+    {
+        Twin = twin;
+        _holder = holder;
+        Scope = new FirewallScope($"pfgen-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}", backend);
+    }
+
+    /// <summary>The namespace, to send packets into.</summary>
+    public Twin Twin { get; }
+
+    /// <summary>The same, by its name.</summary>
+    public FirewallScope Scope { get; }
+
+    /// <summary>Another host, with a cable to this one.</summary>
+    public string Client => Scope.NetworkNamespace + "-c";
+
+    public static async Task<GeneratorHost> CreateAsync(IptablesBackend backend = IptablesBackend.Nft)
+    {
+        var twin = await Twin.CreateAsync(Plan, CancellationToken.None);
+        GeneratorHost? host = null;
+        try
+        {
+            host = new GeneratorHost(twin, StartHolder(twin, backend), backend);
+            await host.BeginAsync();
+            return host;
+        }
+        catch
+        {
+            (host as IDisposable ?? twin).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a script on the host, and returns what it printed. What it leaves running in the background must not hold its output.</summary>
+    public async Task<string> RunAsync(string script)
+    {
+        var entrance = $"/proc/{_holder.Id}/ns/";
+        var command = new NativeCommand(
+            NativeTool.Nsenter,
+            [$"--net={entrance}net", $"--mount={entrance}mnt", $"--pid={entrance}pid_for_children", "--", "chroot", Root, "env", "-i",
+                "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8", "bash", "-euo", "pipefail", "-s"])
+        {
+            StandardInput = script,
+        };
+        var result = await NativeRunner.RunAsync(command, CancellationToken.None);
+        return result.ExitCode == 0 ? result.StandardOutput
+            : throw new InvalidOperationException($"Status {result.ExitCode} of:\n{script}\n{result.StandardOutput}\n{result.StandardError}");
+    }
+
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        foreach (var name in new[] { Client, Scope.NetworkNamespace! }.Where(NetworkNamespaces.Exists))
+            NetworkNamespaces.DeleteAsync(name, CancellationToken.None).GetAwaiter().GetResult();
+        _holder.StandardInput.Close();
+        _holder.WaitForExit();
+        _holder.Dispose();
+        Twin.Dispose();
+    }
+
+    private static Process StartHolder(Twin twin, IptablesBackend backend) => Process.Start(new ProcessStartInfo(
+        NativeTool.Nsenter.RequirePath(),
+        [$"--net={twin.NamespacePath}", "--", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--",
+            "bash", Path.Combine(AppContext.BaseDirectory, "Generators", "host.sh"), GeneratorPackages.Folder, backend == IptablesBackend.Nft ? "nft" : "legacy"])
+    {
+        UseShellExecute = false,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+
+    private async Task BeginAsync()
+    {
+        if (await _holder.StandardOutput.ReadLineAsync() != "ready")
+            throw new InvalidOperationException(await _holder.StandardError.ReadToEndAsync());
+        var name = Scope.NetworkNamespace!;
+        TestLab.Run(null, "ip", "netns", "attach", name, $"{_holder.Id}").EnsureSuccess();
+        await NetworkNamespaces.AddAsync(Client, CancellationToken.None);
+        TestLab.Run(null, "ip", "-netns", name, "link", "add", "lan0", "type", "veth", "peer", "name", "lan0", "netns", Client).EnsureSuccess();
+        foreach (var (place, number) in new[] { (name, 1), (Client, 2) })
+        {
+            foreach (var address in new[] { $"192.0.2.{number}/24", $"2001:db8:c::{number}/64" })
+                TestLab.Run(null, "ip", "-netns", place, "address", "add", address, "dev", "lan0", "nodad").EnsureSuccess();
+            TestLab.Run(null, "ip", "-netns", place, "link", "set", "lan0", "up").EnsureSuccess();
+        }
+        _listener = await NamespaceThread.RunAsync(name, () => LabListener.Start(Port), "listen", CancellationToken.None);
+    }
+}
