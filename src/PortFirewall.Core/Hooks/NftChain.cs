@@ -15,6 +15,9 @@ internal sealed record NftChain(NftTable Table, string Name)
     /// <summary><c>filter</c>, <c>nat</c> or <c>route</c>; null for a chain without a hook.</summary>
     public string? Type { get; init; }
 
+    /// <summary>How many rules it has and how many lead to it, where the kernel itself was asked (<c>NFTA_CHAIN_USE</c>); else 0.</summary>
+    public int Uses { get; init; }
+
     public List<NftRule> Rules { get; } = [];
 
     /// <summary>How <c>DecidedBy</c> names the chain: <c>nft inet filter input</c>.</summary>

@@ -6,4 +6,15 @@ internal sealed class NftRuleset(IReadOnlyList<NftTable> tables)
     public static readonly NftRuleset Empty = new([]);
 
     public IReadOnlyList<NftTable> Tables { get; } = tables;
+
+    /// <summary>Whether any chain has rules, in this list or, where only chains were asked for, in the kernel.</summary>
+    public bool HasRules => Tables.Any(t => t.Chains.Values.Any(c => c.Uses > 0 || c.Rules.Count > 0));
+
+    /// <summary>Takes the tables' flags from the kernel's own answer: nft 1.0.6 prints any word for them (<c>src/json.c</c>, <c>table_print_json</c>).</summary>
+    public NftRuleset WithFlagsOf(NftRuleset kernel)
+    {
+        foreach (var table in Tables)
+            table.Flags = kernel.Tables.FirstOrDefault(t => t.Family == table.Family && t.Name == table.Name)?.Flags ?? table.Flags;
+        return this;
+    }
 }

@@ -8,7 +8,7 @@ namespace PortFirewall;
 internal sealed record NftTable(string Family, string Name)
 {
     /// <summary>The flags as text; empty where there are none.</summary>
-    public string Flags { get; init; } = "";
+    public string Flags { get; set; } = "";
 
     /// <summary>The chains by name, in the order in which nft prints them.</summary>
     public Dictionary<string, NftChain> Chains { get; } = new(StringComparer.Ordinal);

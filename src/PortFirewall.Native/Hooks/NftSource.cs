@@ -10,12 +10,20 @@ internal static class NftSource
     public static readonly NativeTool Nft = new("nft", "nftables");
 
     /// <summary>What there is. A missing nft is no error: where nobody has it, nobody makes native rules. What else goes wrong is told in words.</summary>
-    public static Task<(NftRuleset Ruleset, string? Problem)> ReadAsync(string? networkNamespace, CancellationToken cancellation)
-        => ReadAsync("ruleset", networkNamespace, cancellation);
+    public static async Task<(NftRuleset Ruleset, string? Problem)> ReadAsync(string? networkNamespace, CancellationToken cancellation)
+    {
+        // Where no chain has a rule, the chains are all there is.
+        var chains = await NfTablesSocket.ReadChainsAsync(networkNamespace, cancellation);
+        if (chains is { HasRules: false })
+            return (chains, null);
+        var (ruleset, problem) = await ReadAsync("ruleset", networkNamespace, cancellation);
+        return (chains is null ? ruleset : ruleset.WithFlagsOf(chains), problem);
+    }
 
     /// <summary>Only the chains: the rules of iptables alone may be thousands.</summary>
-    public static Task<(NftRuleset Ruleset, string? Problem)> ReadChainsAsync(string? networkNamespace, CancellationToken cancellation)
-        => ReadAsync("chains", networkNamespace, cancellation);
+    public static async Task<(NftRuleset Ruleset, string? Problem)> ReadChainsAsync(string? networkNamespace, CancellationToken cancellation)
+        => await NfTablesSocket.ReadChainsAsync(networkNamespace, cancellation) is { } chains
+            ? (chains, null) : await ReadAsync("chains", networkNamespace, cancellation);
 
     private static async Task<(NftRuleset Ruleset, string? Problem)> ReadAsync(string what, string? networkNamespace, CancellationToken cancellation)
     {
