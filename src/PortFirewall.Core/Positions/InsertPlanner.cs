@@ -9,7 +9,7 @@ internal sealed class InsertPlanner
     private readonly IptablesRuleset _ruleset;
     private readonly int? _position;
     private readonly bool _force;
-    private readonly Dictionary<(string Shape, (int First, int Last) Cells), IptablesInsertPosition> _positions = [];
+    private readonly Dictionary<(PortRuleShape Shape, (int First, int Last) Cells), IptablesInsertPosition> _positions = [];
     private readonly Dictionary<(string Table, string Chain), ILookup<string, IptablesRule>> _rulesByPort = [];
     private readonly PortCells _cells;
 
@@ -46,7 +46,7 @@ internal sealed class InsertPlanner
             var rules = new List<IptablesRule>(chain.Rules);
             foreach (var atOne in chainPlans.GroupBy(p => p.Position!.RuleNumber).OrderByDescending(g => g.Key))
             {
-                var block = atOne.ToList().ConvertAll(plan => inserted[plan] = (plan.Rule with { Chain = chain.Name }).At(plan.Number!.Value, ruleset));
+                var block = atOne.ToList().ConvertAll(plan => inserted[plan] = plan.In(ruleset));
                 rules.InsertRange(atOne.Key - 1, block);
             }
             ruleset = ruleset.With(chain.With(rules));
@@ -101,19 +101,19 @@ internal sealed class InsertPlanner
         return position;
     }
 
-    private (string Shape, (int First, int Last) Cells) KeyOf(PortRule rule) => (rule.Shape, _cells.CellsOf(rule.Port));
+    private (PortRuleShape Shape, (int First, int Last) Cells) KeyOf(PortRule rule) => (rule.Shape, _cells.CellsOf(rule.Port));
 
     private IptablesRule? FindExact(PortRule rule, string computedChain)
     {
-        foreach (var chain in new[] { rule.Chain, computedChain }.Distinct(StringComparer.Ordinal))
-        {
-            if (!_rulesByPort.TryGetValue((rule.Table, chain), out var byPort))
-                _rulesByPort[(rule.Table, chain)] = byPort = _ruleset.RequireChain(rule.Table, chain).Rules.ToLookup(r => r.DestinationPort ?? "", StringComparer.Ordinal);
-            var candidates = byPort[rule.Port.ToString()];
-            if (candidates.Any() && RuleNormalForm.Of(rule.At(0, _ruleset)) is var wanted && candidates.FirstOrDefault(r => RuleNormalForm.Of(r) == wanted) is { } exact)
-                return exact;
-        }
-        return null;
+        var port = rule.Port.ToString();
+        return FindExact(rule, port, rule.Chain) ?? (computedChain == rule.Chain ? null : FindExact(rule, port, computedChain));
+    }
+
+    private IptablesRule? FindExact(PortRule rule, string port, string chain)
+    {
+        if (!_rulesByPort.TryGetValue((rule.Table, chain), out var byPort))
+            _rulesByPort[(rule.Table, chain)] = byPort = _ruleset.RequireChain(rule.Table, chain).Rules.ToLookup(r => r.DestinationPort ?? "", StringComparer.Ordinal);
+        return byPort.Contains(port) && RuleNormalForm.Of(rule.At(0, _ruleset)) is var wanted ? byPort[port].FirstOrDefault(r => RuleNormalForm.Of(r) == wanted) : null;
     }
 
     /// <summary>Puts every planned rule into a model of the rule set, and sees whether it decides anything there.</summary>
@@ -198,8 +198,8 @@ internal sealed class InsertPlanner
     /// <summary>The same rule asked for twice is one rule.</summary>
     private static void DropRepeats(List<PlannedRule> plans)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        plans.RemoveAll(p => p.IsInsert && !seen.Add($"{p.Rule.Table} {p.Rule.Chain} {p.Rule.Specification}"));
+        var seen = new HashSet<(string Table, string Chain, string Specification)>();
+        plans.RemoveAll(p => p.IsInsert && !seen.Add((p.Rule.Table, p.Rule.Chain, p.Specification)));
     }
 
     private static string? BypassWarning(IReadOnlyList<IptablesRule> bypassed) => bypassed.Count == 0 ? null

@@ -4,6 +4,9 @@ namespace PortFirewall;
 /// <param name="Rule">The rule asked for.</param>
 internal sealed record PlannedRule(PortRule Rule)
 {
+    /// <summary>Its text, put together once: it is asked for at every step.</summary>
+    public string Specification { get; } = Rule.Specification;
+
     /// <summary>Where it goes; null where nothing is to be inserted.</summary>
     public IptablesInsertPosition? Position { get; init; }
 
@@ -24,6 +27,9 @@ internal sealed record PlannedRule(PortRule Rule)
 
     /// <summary>Another rule of the same plan that accepts its packets, so that it need not go in; null where there is none.</summary>
     public PortRule? CoveredBy { get; init; }
+
+    /// <summary>The rule as it would stand in the chain that it goes to.</summary>
+    public IptablesRule In(IptablesRuleset ruleset) => Rule.At(Number!.Value, ruleset, Position!.Chain, Specification);
 
     public bool IsInsert => Position is not null && Error is null && Existing is null && CoveredBy is null;
 }

@@ -23,7 +23,7 @@ internal sealed class RuleEffect
     public static RuleEffect Of(IptablesRuleset ruleset, IEnumerable<PortRule> rules)
     {
         var outcomes = new List<PathOutcome>();
-        foreach (var alike in rules.GroupBy(r => r.Shape, StringComparer.Ordinal))
+        foreach (var alike in rules.GroupBy(r => r.Shape))
         {
             var ports = IntervalSet<int>.Of(alike.Select(r => new Interval<int>(r.Port.Low, r.Port.High + 1)));
             IEnumerable<PacketClass> asked = alike.Count() <= MostOneByOne ? alike.Select(r => r.Packets) : [alike.First().Packets with { DestinationPorts = ports }];

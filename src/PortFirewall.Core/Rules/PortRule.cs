@@ -32,7 +32,7 @@ internal sealed record PortRule
     public string Chain { get; init; } = "INPUT";
 
     /// <summary>Everything but the port and the comment: rules of one shape differ in their ports only.</summary>
-    public string Shape => string.Join('\n', Family, Protocol, Source, Destination, InInterface, string.Join(',', ConnectionStates), Table, Chain, Target);
+    public PortRuleShape Shape => new(Family, Protocol, Source, Destination, InInterface, string.Join(',', ConnectionStates), Table, Chain, Target);
 
     /// <summary>The rule as a list of arguments for iptables, in the order in which <c>iptables-save</c> prints them.</summary>
     public IReadOnlyList<string> Arguments
@@ -83,13 +83,16 @@ internal sealed record PortRule
     };
 
     /// <summary>The rule as it would stand in a chain.</summary>
-    public IptablesRule At(int number, IptablesRuleset ruleset) => new()
+    public IptablesRule At(int number, IptablesRuleset ruleset) => At(number, ruleset, Chain, Specification);
+
+    /// <summary>The rule as it would stand in that chain; its text is known already.</summary>
+    public IptablesRule At(int number, IptablesRuleset ruleset, string chain, string specification) => new()
     {
         Number = number,
-        Chain = Chain,
+        Chain = chain,
         Table = Table,
         AddressFamily = Family,
-        Specification = Specification,
+        Specification = specification,
         Backend = ruleset.Backend,
         NetworkNamespace = ruleset.NetworkNamespace,
     };

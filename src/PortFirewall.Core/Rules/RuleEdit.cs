@@ -23,7 +23,7 @@ internal sealed record RuleEdit(string Table, string Chain, int? Number, string 
     /// <exception cref="FirewallException"><c>InvalidSpecification</c>: a line break, which would begin another rule.</exception>
     public string RestoreLine => Specification.IndexOfAny(['\n', '\r', '\0']) is >= 0 and var at
         ? throw InputErrors.InvalidSpecification(Specification, at + 1, "a rule is one line")
-        : string.Join(' ', [.. Head, Specification, .. Counters]);
+        : $"{(Number is { } number ? $"--insert {Chain} {number}" : $"--delete {Chain}")} {Specification}{(HasCounters ? $" --set-counters {Packets} {Bytes}" : "")}";
 
     /// <summary>What undoes it.</summary>
     public RuleEdit Inverse => this with { Number = Number is null ? FormerNumber : null, FormerNumber = Number ?? 1 };
@@ -39,5 +39,7 @@ internal sealed record RuleEdit(string Table, string Chain, int? Number, string 
 
     private IEnumerable<string> Head => Number is { } number ? ["--insert", Chain, $"{number}"] : ["--delete", Chain];
 
-    private IEnumerable<string> Counters => Number is not null && Packets > 0 ? ["--set-counters", $"{Packets}", $"{Bytes}"] : [];
+    private bool HasCounters => Number is not null && Packets > 0;
+
+    private IEnumerable<string> Counters => HasCounters ? ["--set-counters", $"{Packets}", $"{Bytes}"] : [];
 }

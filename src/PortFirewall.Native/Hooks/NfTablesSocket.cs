@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -35,14 +36,21 @@ internal static partial class NfTablesSocket
     {
         if (Write(handle, question, question.Length) != question.Length)
             return false;
-        var buffer = new byte[BufferSize];
-        // The kernel makes each part when the one before is taken: none is ever waited for.
-        while (Read(handle, buffer, buffer.Length) is > 0 and var length)
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
         {
-            if (messages.Add(buffer.AsSpan(0, (int)length)) is not false and var end)
-                return end == true;
+            // The kernel makes each part when the one before is taken: none is ever waited for.
+            while (Read(handle, buffer, buffer.Length) is > 0 and var length)
+            {
+                if (messages.Add(buffer.AsSpan(0, (int)length)) is not false and var end)
+                    return end == true;
+            }
+            return false;
         }
-        return false;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]

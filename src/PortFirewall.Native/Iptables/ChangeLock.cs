@@ -10,24 +10,24 @@ internal static class ChangeLock
     private const int MaximumSeconds = 30;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Waits for the lock. Whoever disposes what is returned lets the next one in; so does the end of the process, whatever ends it.</summary>
+    /// <summary>Waits for the turn.</summary>
     /// <exception cref="FirewallException"><c>ChangeLockTimeout</c>.</exception>
-    public static async Task<IDisposable> AcquireAsync(CancellationToken cancellation)
+    public static async Task<ChangeTurn> AcquireAsync(CancellationToken cancellation)
     {
         if (FindFile() is not { } file)
-            return new MemoryStream();
+            return new ChangeTurn(null);
         for (var deadline = DateTime.UtcNow.AddSeconds(MaximumSeconds); ;)
         {
             try
             {
                 // FileShare.None is flock(2) here, which the kernel lets go when the process ends.
-                return new FileStream(file, new FileStreamOptions
+                return new ChangeTurn(new FileStream(file, new FileStreamOptions
                 {
                     Mode = FileMode.OpenOrCreate,
                     Access = FileAccess.ReadWrite,
                     Share = FileShare.None,
                     UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                });
+                }));
             }
             catch (IOException) when (DateTime.UtcNow < deadline)
             {

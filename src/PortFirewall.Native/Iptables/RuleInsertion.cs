@@ -29,6 +29,9 @@ internal sealed class RuleInsertion
     /// <summary>The native commands that will run; empty where there is nothing to change.</summary>
     public IEnumerable<string> CommandLines => _transactions.Select(t => t.Command.CommandLine);
 
+    /// <summary>The same without what they are given to read.</summary>
+    public IEnumerable<string> Calls => _transactions.Select(t => t.Command.Call);
+
     /// <summary>Why a part of what sees the packets could not be read, as a sentence; null where everything was.</summary>
     public string? Problem { get; private init; }
 
@@ -36,9 +39,16 @@ internal sealed class RuleInsertion
 
     /// <summary>Reads the live rule sets and plans; nothing is changed.</summary>
     public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, CancellationToken cancellation)
+        => await PrepareAsync(request, await HookedRulesets.ReadAsync(request.Scope, FamiliesOf(request), cancellation), cancellation);
+
+    /// <summary>The same, with what was read early if it still counts.</summary>
+    public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, EarlyReading early, ChangeTurn turn, CancellationToken cancellation)
+        => await early.TakeAsync(request.Scope, FamiliesOf(request), turn) is { } read
+            ? await PrepareAsync(request, read, cancellation) : await PrepareAsync(request, cancellation);
+
+    private static async Task<RuleInsertion> PrepareAsync(InsertRequest request, HookedRulesets read, CancellationToken cancellation)
     {
-        var byFamily = request.Rules.GroupBy(r => r.Family).OrderBy(g => g.Key).ToList();
-        var read = await HookedRulesets.ReadAsync(request.Scope, byFamily.ConvertAll(g => g.Key), cancellation);
+        var byFamily = request.Rules.GroupBy(r => r.Family).OrderBy(g => g.Key);
         var rulesets = read.Rulesets;
         var plans = new Dictionary<AddressFamily, IReadOnlyList<PlannedRule>>();
         foreach (var (rules, ruleset) in byFamily.Zip(rulesets))
@@ -49,7 +59,7 @@ internal sealed class RuleInsertion
         foreach (var (family, planned) in plans)
         {
             var edits = planned.Where(p => p.IsInsert).OrderBy(p => p.Number)
-                .Select(p => RuleEdit.Insert(p.Position!.Table, p.Position.Chain, p.Number!.Value, p.Rule.Specification)).ToList();
+                .Select(p => RuleEdit.Insert(p.Position!.Table, p.Position.Chain, p.Number!.Value, p.Specification)).ToList();
             if (edits.Count > 0)
                 transactions.Add(await RuleTransaction.PrepareAsync(request.Scope, family, edits, cancellation));
         }
@@ -73,12 +83,14 @@ internal sealed class RuleInsertion
         }
     }
 
+    private static List<AddressFamily> FamiliesOf(InsertRequest request) => [.. request.Rules.Select(r => r.Family).Distinct().Order()];
+
     /// <summary>A port that can't be opened for one family is not opened for the other either; the others are planned without it.</summary>
     private static void HoldBackWhatFailsElsewhere(
         Dictionary<AddressFamily, IReadOnlyList<PlannedRule>> plans, IReadOnlyList<IptablesRuleset> rulesets, InsertRequest request)
     {
         // Leaving rules out may leave others without effect; each round leaves out at least one.
-        while (plans.Values.SelectMany(p => p).Where(p => p.Error is not null).Select(p => Key(p.Rule)).ToHashSet(StringComparer.Ordinal) is var failed
+        while (plans.Values.SelectMany(p => p).Where(p => p.Error is not null).Select(p => Key(p.Rule)).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } failed
             && rulesets.Where(r => plans[r.AddressFamily].Any(p => p.IsInsert && failed.Contains(Key(p.Rule)))).ToList() is { Count: > 0 } concerned)
         {
             foreach (var ruleset in concerned)
@@ -129,7 +141,7 @@ internal sealed class RuleInsertion
         var chain = ruleset.RequireChain(plan.Position!.Table, plan.Position.Chain);
         var planned = plan.Number!.Value;
         // Almost always the rule is where it was put, with the very text; other places and spellings are looked at only if not.
-        if (planned <= chain.Rules.Count && chain.Rules[planned - 1] is var there && there.Specification == plan.Rule.Specification)
+        if (planned <= chain.Rules.Count && chain.Rules[planned - 1] is var there && there.Specification == plan.Specification)
             return there;
         var wanted = RuleNormalForm.Of(plan.Rule.At(planned, ruleset));
         return chain.Rules.OrderBy(r => Math.Abs(r.Number - planned)).FirstOrDefault(r => RuleNormalForm.Of(r) == wanted)

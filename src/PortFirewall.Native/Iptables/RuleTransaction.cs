@@ -100,5 +100,5 @@ internal sealed class RuleTransaction
     }
 
     private static string RestoreText(IReadOnlyList<RuleEdit> edits)
-        => $"*{edits[0].Table}\n{string.Concat(edits.Select(e => e.RestoreLine + '\n'))}COMMIT\n";
+        => $"*{edits[0].Table}\n{string.Join('\n', edits.Select(e => e.RestoreLine))}\nCOMMIT\n";
 }

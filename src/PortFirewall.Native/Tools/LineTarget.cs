@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CliWrap;
 
@@ -13,13 +14,23 @@ internal static class LineTarget
 
     public static PipeTarget To(Action<string> take) => PipeTarget.Create(async (stream, cancellation) =>
     {
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, BufferSize, leaveOpen: true);
-        var buffer = new char[BufferSize];
-        var rest = new StringBuilder();
-        for (int count; (count = await reader.ReadAsync(buffer, cancellation)) > 0;)
-            TakeLines(buffer.AsSpan(0, count), rest, take);
-        if (rest.Length > 0)
-            take(rest.ToString());
+        var bytes = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var characters = ArrayPool<char>.Shared.Rent(BufferSize + 1);
+        try
+        {
+            var decoder = Encoding.UTF8.GetDecoder();
+            var rest = new StringBuilder();
+            for (int count; (count = await stream.ReadAsync(bytes.AsMemory(0, BufferSize), cancellation)) > 0;)
+                TakeLines(characters.AsSpan(0, decoder.GetChars(bytes, 0, count, characters, 0)), rest, take);
+            rest.Append(characters, 0, decoder.GetChars([], 0, 0, characters, 0, flush: true));
+            if (rest.Length > 0)
+                take(rest.ToString());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<char>.Shared.Return(characters);
+        }
     });
 
     private static void TakeLines(ReadOnlySpan<char> text, StringBuilder rest, Action<string> take)

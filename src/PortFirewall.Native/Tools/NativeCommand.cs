@@ -24,7 +24,10 @@ internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Argu
     public bool ThroughSudo { get; init; }
 
     /// <summary>The command as a person would type it into a shell, quoted, with <c>ip netns exec</c> where it applies.</summary>
-    public string CommandLine
+    public string CommandLine => StandardInput is null ? Call : $"printf '%s' {ShellText.Quote(StandardInput)} | {Call}";
+
+    /// <summary>The same without what it is given to read.</summary>
+    public string Call
     {
         get
         {
@@ -33,8 +36,7 @@ internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Argu
                 words = ["ip", "netns", "exec", NetworkNamespace, .. words];
             if (ThroughSudo)
                 words = ["sudo", "-n", .. words];
-            var line = string.Join(' ', words.Select(ShellText.Quote));
-            return StandardInput is null ? line : $"printf '%s' {ShellText.Quote(StandardInput)} | {line}";
+            return string.Join(' ', words.Select(ShellText.Quote));
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     private readonly List<(FirewallScope Scope, PortRule Rule)> _wanted = [];
 
     private bool _familyIsGiven;
+    private EarlyReading? _early;
 
     /// <summary>A comment for the rule.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
@@ -54,20 +55,22 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
             WriteWarning($"What listens on {port} is bound to a loopback address: no firewall rule makes it reachable from elsewhere.");
         var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
         var scope = Scope;
-        foreach (var family in ListenerFamilies() ?? FamiliesToChange(Source, Destination))
+        var families = ListenerFamilies() ?? FamiliesToChange(Source, Destination);
+        foreach (var family in families)
             _wanted.Add((scope, ReadRule(port, family) with { Comment = comment, Chain = Chain }));
+        _early ??= EarlyReading.Begin(scope, families, StopToken);
     });
 
     private protected override void End()
     {
         using var turn = Await(ChangeLock.AcquireAsync);
         foreach (var firewall in _wanted.GroupBy(w => w.Scope))
-            Guard(() => Add(new InsertRequest(firewall.Key, [.. firewall.Select(w => w.Rule)], Position, Force)));
+            Guard(() => Add(new InsertRequest(firewall.Key, [.. firewall.Select(w => w.Rule)], Position, Force), turn));
     }
 
-    private void Add(InsertRequest request)
+    private void Add(InsertRequest request, ChangeTurn turn)
     {
-        var insertion = Await(stop => RuleInsertion.PrepareAsync(request, stop));
+        var insertion = Await(stop => RuleInsertion.PrepareAsync(request, _early!, turn, stop));
         if (insertion.Problem is not null)
             WriteWarning(insertion.Problem);
         foreach (var plan in insertion.Plans)
@@ -83,7 +86,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 
         if (!insertion.HasChanges)
             WriteObject(insertion.Plans.Where(p => p.Error is null).Select(p => p.Existing), enumerateCollection: true);
-        else if (ShouldProcess(DescribeTarget(insertion), string.Join(" && ", insertion.CommandLines)))
+        else if (ShouldProcess(DescribeTarget(insertion), string.Join(" && ", IsActionShown ? insertion.CommandLines : insertion.Calls)))
             WriteObject(Await(insertion.ApplyAsync), enumerateCollection: true);
     }
 

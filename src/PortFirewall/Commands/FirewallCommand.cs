@@ -65,6 +65,12 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
             ? verbose is SwitchParameter { IsPresent: true }
             : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
+    /// <summary>Whether somebody will see what ShouldProcess is told: the text of a thousand rules takes its time, and is mostly for nobody.</summary>
+    private protected bool IsActionShown
+        => IsVerbose || MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))
+            || GetVariableValue("ConfirmPreference") is not (ConfirmImpact.High or ConfirmImpact.None);
+
     /// <summary>Waits for work that Native does; Ctrl-C cancels it.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work)
         // The pool has no synchronization context, so waiting here can't deadlock; and continuations never touch the pipeline.

@@ -1,0 +1,36 @@
+namespace PortFirewall;
+
+/// <summary>
+/// The turn of one session to change rules. The lock's file keeps a byte while somebody has the turn, and the time when the last
+/// one ended: so the next one knows whether what it read before its turn is still so.
+/// </summary>
+internal sealed class ChangeTurn : IDisposable
+{
+    private readonly FileStream? _file;
+
+    public ChangeTurn(FileStream? file)
+    {
+        _file = file;
+        // Whoever left the byte behind was killed while changing something; when that ended, nobody knows.
+        if (file is { Length: 0 })
+            LastEnded = File.GetLastWriteTimeUtc(file.SafeFileHandle);
+        if (file is null)
+            return;
+        file.WriteByte((byte)'*');
+        file.Flush();
+    }
+
+    /// <summary>When the last turn before this one ended; the end of all time where that is not known.</summary>
+    public DateTime LastEnded { get; } = DateTime.MaxValue;
+
+    /// <summary>Lets the next one in; the end of the process does so too, whatever ends it.</summary>
+    public void Dispose()
+    {
+        if (_file is not { CanWrite: true })
+            return;
+        _file.SetLength(0);
+        // The kernel's own time of a change lags behind by as much as a tick.
+        File.SetLastWriteTimeUtc(_file.SafeFileHandle, DateTime.UtcNow);
+        _file.Dispose();
+    }
+}
