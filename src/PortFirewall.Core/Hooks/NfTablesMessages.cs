@@ -27,10 +27,40 @@ internal sealed class NfTablesMessages
     /// <summary><c>NFNL_SUBSYS_NFTABLES</c>.</summary>
     private const int Subsystem = 10;
 
+    /// <summary><c>NLA_TYPE_MASK</c>: the two highest bits of an attribute's type tell how its value is made.</summary>
+    private const int TypeMask = 0x3fff;
+
+    private const uint DropVerdict = 0;
+
     /// <summary><c>enum nft_table_flags</c>, from the lowest bit.</summary>
     private static readonly string[] TableFlags = ["dormant", "owner", "persist"];
 
     private readonly Dictionary<(string Family, string Name), NftTable> _tables = [];
+
+    /// <summary><c>enum nft_table_attributes</c>.</summary>
+    private static class TableAttribute
+    {
+        public const int Name = 1;
+        public const int Flags = 2;
+    }
+
+    /// <summary><c>enum nft_chain_attributes</c>.</summary>
+    private static class ChainAttribute
+    {
+        public const int Table = 1;
+        public const int Name = 3;
+        public const int Hook = 4;
+        public const int Policy = 5;
+        public const int Use = 6;
+        public const int Type = 7;
+    }
+
+    /// <summary><c>enum nft_hook_attributes</c>.</summary>
+    private static class HookAttribute
+    {
+        public const int Number = 1;
+        public const int Priority = 2;
+    }
 
     private enum Question : ushort
     {
@@ -81,12 +111,12 @@ internal sealed class NfTablesMessages
             return false;
         if (type == NewTable)
         {
-            if (Text(attributes, 1) is not { } name)
+            if (Text(attributes, TableAttribute.Name) is not { } name)
                 return false;
-            _tables[(family, name)] = new NftTable(family, name) { Flags = FlagsOf(Number(attributes, 2)) };
+            _tables[(family, name)] = new NftTable(family, name) { Flags = FlagsOf(Number(attributes, TableAttribute.Flags)) };
             return true;
         }
-        if (Text(attributes, 1) is not { } of || Text(attributes, 3) is not { } chain)
+        if (Text(attributes, ChainAttribute.Table) is not { } of || Text(attributes, ChainAttribute.Name) is not { } chain)
             return false;
         if (!_tables.TryGetValue((family, of), out var table))
             _tables[(family, of)] = table = new NftTable(family, of);
@@ -95,18 +125,16 @@ internal sealed class NfTablesMessages
 
     private static bool AddChain(NftTable table, string name, Dictionary<int, byte[]> attributes)
     {
-        var hook = attributes.TryGetValue(4, out var nested) ? Attributes(nested) : [];
-        if (hook is null)
+        if ((attributes.TryGetValue(ChainAttribute.Hook, out var nested) ? Attributes(nested) : []) is not { } hook)
             return false;
-        var isBase = Number(hook, 1) is not null;
+        var number = Number(hook, HookAttribute.Number);
         table.Chains[name] = new NftChain(table, name)
         {
-            Hook = isBase ? HookOf(table.Family, Number(hook, 1)!.Value) : null,
-            Priority = unchecked((int)(Number(hook, 2) ?? 0)),
-            // NF_DROP is 0.
-            Policy = !isBase ? null : Number(attributes, 5) == 0 ? "drop" : "accept",
-            Type = Text(attributes, 7),
-            Uses = (int)Math.Min(Number(attributes, 6) ?? 0, int.MaxValue),
+            Hook = number is null ? null : HookOf(table.Family, number.Value),
+            Priority = unchecked((int)(Number(hook, HookAttribute.Priority) ?? 0)),
+            Policy = number is null ? null : Number(attributes, ChainAttribute.Policy) == DropVerdict ? "drop" : "accept",
+            Type = Text(attributes, ChainAttribute.Type),
+            Uses = (int)Math.Min(Number(attributes, ChainAttribute.Use) ?? 0, int.MaxValue),
         };
         return true;
     }
@@ -120,8 +148,7 @@ internal sealed class NfTablesMessages
             int length = MemoryMarshal.Read<ushort>(bytes);
             if (length < AttributeLength || length > bytes.Length)
                 return null;
-            // The two highest bits tell how the value is made (NLA_TYPE_MASK).
-            found[MemoryMarshal.Read<ushort>(bytes[2..]) & 0x3fff] = bytes[AttributeLength..length].ToArray();
+            found[MemoryMarshal.Read<ushort>(bytes[2..]) & TypeMask] = bytes[AttributeLength..length].ToArray();
             bytes = bytes[Math.Min(Aligned(length), bytes.Length)..];
         }
         return bytes.IsEmpty ? found : null;
