@@ -14,6 +14,12 @@ internal sealed record HostFacts
     /// <summary>The sets of <c>ipset</c> by name, as far as they could be read.</summary>
     public IReadOnlyDictionary<string, Ipset>? Sets { get; init; }
 
+    /// <summary>
+    /// The addresses that an answer may go to by each interface; null also where packets are routed by more than their
+    /// destination, or nothing asked for it.
+    /// </summary>
+    public IReadOnlyDictionary<string, IntervalSet<UInt128>>? ReverseRoutes { get; init; }
+
     /// <summary>The addresses of one kind, on some interfaces or on all; null where the host's addresses are not known.</summary>
     public IntervalSet<UInt128>? AddressesOf(LocalDestinationKind kind, IntervalSet<InterfaceName>? interfaces = null)
         => Destinations?.Where(d => d.Kind == kind && interfaces?.Contains(new InterfaceName(d.Interface)) != false)

@@ -22,7 +22,7 @@ internal static class NftMatch
                 && RegionsOf(fields, combinations, builder.Family) is { } regions && Restrict(builder, regions);
         if (left.TryGetProperty("&", out var masked))
             return masked.ValueKind == JsonValueKind.Array && masked.GetArrayLength() == 2 && ReadMasked(masked[0], masked[1], operation, right, builder);
-        if (NftStatus.Read(left, operation, right, builder) || NftMark.Read(left, uint.MaxValue, operation, right, builder))
+        if (NftStatus.Read(left, operation, right, builder) || NftMark.Read(left, uint.MaxValue, operation, right, builder) || NftFib.Read(left, operation, right, builder))
             return true;
         if (NftField.Of(left, builder.Family) is not { } field)
             return false;

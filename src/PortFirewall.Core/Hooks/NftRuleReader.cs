@@ -19,17 +19,17 @@ internal sealed class NftRuleReader
     private bool _hasChanged;
     private readonly List<RuleMeaning> _meanings = [];
 
-    private NftRuleReader(NftRule rule, AddressFamily family)
+    private NftRuleReader(NftRule rule, AddressFamily family, HostFacts? facts)
     {
         _rule = rule;
-        _builder = new RegionBuilder(family);
+        _builder = new RegionBuilder(family, facts);
     }
 
-    public static IReadOnlyList<RuleMeaning> Read(NftRule rule, AddressFamily family)
+    public static IReadOnlyList<RuleMeaning> Read(NftRule rule, AddressFamily family, HostFacts? facts = null)
     {
         try
         {
-            var reader = new NftRuleReader(rule, family);
+            var reader = new NftRuleReader(rule, family, facts);
             reader.ReadStatements();
             return reader._meanings;
         }
@@ -42,9 +42,9 @@ internal sealed class NftRuleReader
     }
 
     /// <summary>The meaning of a rule that somebody put into a table of <c>iptables-nft</c>, whose text says less than the rule.</summary>
-    public static RuleMeaning ReadAsOne(NftRule native, IptablesRule rule)
+    public static RuleMeaning ReadAsOne(NftRule native, IptablesRule rule, HostFacts? facts)
     {
-        var meanings = Read(native, rule.AddressFamily);
+        var meanings = Read(native, rule.AddressFamily, facts);
         return meanings switch
         {
             [] => new RuleMeaning(new RegionBuilder(rule.AddressFamily), RuleAction.Continue, rule.Place, target: null, rule),
@@ -90,6 +90,8 @@ internal sealed class NftRuleReader
                 default:
                     if (Noting.Contains(name))
                         break;
+                    if (AddTranslation(name, value))
+                        return;
                     Add(RuleAction.Unknown, $"{NftText.Of(name, value)} of {_rule.Place}");
                     return;
             }
@@ -105,6 +107,17 @@ internal sealed class NftRuleReader
         if (_builder.Questions.Count > 0 && !_hasChanged)
             _builder.AddCondition($"{_rule.Place} (asks for what it changes)");
         _hasChanged = true;
+    }
+
+    private bool AddTranslation(string statement, JsonElement value)
+    {
+        if (NftNat.ChangesSourceOnly(statement))
+            Add(RuleAction.Accept, target: null);
+        else if (NftNat.Read(statement, value, _rule.Place, _builder) is { } change)
+            _meanings.Add(new RuleMeaning(_builder, RuleAction.Translate, _rule.Place, statement) { Change = change });
+        else
+            return false;
+        return true;
     }
 
     private void Add(RuleAction action, string? target) => _meanings.Add(new RuleMeaning(_builder, action, _rule.Place, target));

@@ -11,7 +11,7 @@ internal static class NftStatus
             || operation is not ("in" or "==") || right.ValueKind != JsonValueKind.String || right.GetString() != "dnat")
             return false;
         // Of a connection that is older, what its first packet met is not known.
-        builder.Ask(new PacketQuestion("ct status dnat", packets => packets.States == ConnectionStates.New ? packets.Transit.Translation is not null : null));
+        builder.Ask(new PacketQuestion("ct status dnat", packets => packets.States == ConnectionStates.New ? (packets.Transit.Translation is { } made ? made.HasEffect : false) : null));
         return true;
     }
 }

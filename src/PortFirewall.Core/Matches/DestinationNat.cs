@@ -9,14 +9,13 @@ namespace PortFirewall;
 internal static class DestinationNat
 {
     /// <summary>What a rule does to packets; null where it is no such rule, or one that is not understood.</summary>
-    public static PacketChange? Of(IptablesRule rule, HostFacts facts)
-    {
-        if (rule.Table != "nat" || Read(rule) is not { } read)
-            return null;
-        return packets => read.IsToThisHost && facts.Destinations is { } known
+    public static PacketChange? Of(IptablesRule rule, HostFacts facts) => rule.Table == "nat" && Read(rule) is { } read ? By(read, facts) : null;
+
+    /// <summary>What a translation does to packets.</summary>
+    public static PacketChange By(DestinationTranslation read, HostFacts facts)
+        => packets => read.IsToThisHost && facts.Destinations is { } known
             ? PartsByInterface(packets, known.Where(d => d.Kind == LocalDestinationKind.Local).ToLookup(d => d.Interface, StringComparer.Ordinal)).SelectMany(p => Translate(p.Packets, read with { Destinations = p.Own }))
             : Translate(packets, read.IsToThisHost ? read with { Destinations = AddressSets.All(packets.Family) } : read);
-    }
 
     private static DestinationTranslation? Read(IptablesRule rule)
     {

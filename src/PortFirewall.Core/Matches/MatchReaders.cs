@@ -33,6 +33,7 @@ internal static class MatchReaders
         ["state"] = ConntrackMatch.Read,
         ["addrtype"] = AddressTypeMatch.Read,
         ["set"] = SetMatch.Read,
+        ["rpfilter"] = ReversePath.Read,
     };
 
     /// <summary>Those that need a protocol of their own, so that none of them ever sees a packet that has ports.</summary>

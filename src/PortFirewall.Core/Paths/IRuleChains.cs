@@ -9,6 +9,9 @@ internal interface IRuleChains
     /// <summary>The same, where rules may be left out that certainly take none of the packets.</summary>
     IEnumerable<RuleMeaning>? Find(string chain, IReadOnlyList<PathPart> packets) => Find(chain);
 
+    /// <summary>The same chains on a host of which more is known.</summary>
+    IRuleChains With(HostFacts known) => this;
+
     /// <summary>The rules of all chains.</summary>
     IEnumerable<RuleMeaning> All { get; }
 }

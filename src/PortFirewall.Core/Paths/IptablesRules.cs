@@ -13,6 +13,8 @@ internal sealed class IptablesRules(IptablesTable table, HostFacts? facts = null
     public IEnumerable<RuleMeaning>? Find(string chain, IReadOnlyList<PathPart> packets)
         => table.Find(chain)?.Rules.Where(rule => rule.Native is not null || PortGlance.MayTake(rule.Specification, packets)).Select(MeaningOf);
 
+    public IRuleChains With(HostFacts known) => new IptablesRules(table, known, prefix);
+
     public IEnumerable<RuleMeaning> All => table.Chains.SelectMany(c => c.Rules).Select(MeaningOf);
 
     public RuleMeaning MeaningOf(IptablesRule rule)

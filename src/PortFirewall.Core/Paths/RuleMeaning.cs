@@ -69,7 +69,7 @@ internal sealed class RuleMeaning
     public static RuleMeaning Of(IptablesRule rule, IptablesTable table, HostFacts? facts = null, string prefix = "")
     {
         if (rule.Native is { } native)
-            return NftRuleReader.ReadAsOne(native, rule);
+            return NftRuleReader.ReadAsOne(native, rule, facts);
         var place = prefix + rule.Place;
         var builder = new RegionBuilder(rule.AddressFamily, facts);
         if (!rule.IsReadable)

@@ -10,7 +10,8 @@ internal static class InsertPositionFinder
         var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain, ruleset.Facts).Scan(chain, [PathPart.Start(rule.Packets)]);
         var outcomes = InboundPath.Walk(ruleset, rule.Packets);
         var beside = InboundPath.WalkBeside(ruleset, rule.Packets);
-        var elsewhere = beside.Count > 0 && beside.TrueForAll(o => o.Stops) ? beside[0] : null;
+        // Of those who stop them, rather one who does so for certain.
+        var elsewhere = beside.Count > 0 && beside.TrueForAll(o => o.Stops) ? beside.Find(o => o.IsCertain) ?? beside[0] : null;
         // What stops a part of the packets in another table does so wherever in this one the rule goes.
         var narrowElsewhere = outcomes.Where(o => o.Stops && o.Table != rule.Table && elsewhere is null).Select(o => o.Rule).OfType<IptablesRule>();
         scan = scan with { Ahead = [.. scan.Ahead.Union(narrowElsewhere)] };

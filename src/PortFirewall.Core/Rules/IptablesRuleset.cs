@@ -53,7 +53,13 @@ public sealed class IptablesRuleset
     public override string ToString() => $"{AddressFamily} {Path ?? NetworkNamespace ?? "(host)"} ({Tables.Sum(t => t.Chains.Sum(c => c.Rules.Count))} rules)";
 
     /// <summary>The rule set with what is known of its host.</summary>
-    internal IptablesRuleset With(HostFacts facts) => With(facts, OtherHooks);
+    internal IptablesRuleset With(HostFacts facts)
+    {
+        // What base chains of one table have understood of it, they share.
+        var known = OtherHooks.Select(h => h.Chains).Distinct<IRuleChains>(ReferenceEqualityComparer.Instance)
+            .ToDictionary(chains => chains, chains => chains.With(facts), (IEqualityComparer<IRuleChains>)ReferenceEqualityComparer.Instance);
+        return With(facts, [.. OtherHooks.Select(h => h with { Chains = known[h.Chains] })]);
+    }
 
     /// <summary>The rule set with what stands beside it.</summary>
     internal IptablesRuleset With(IReadOnlyList<BaseChain> otherHooks) => With(Facts, otherHooks);

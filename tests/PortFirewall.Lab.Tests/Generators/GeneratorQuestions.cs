@@ -72,21 +72,27 @@ internal sealed class GeneratorQuestions
             _disagreements.AppendLine($"{packet}: the kernel {done}, Test-PortPath {part?.Verdict} by {part?.DecidedBy} via {string.Join(", ", part?.Via ?? [])}");
     }
 
-    /// <summary>A packet of each source to each port of each protocol, at the interface by which answers to that source go out.</summary>
+    /// <summary>
+    /// A packet of each source to each port of each protocol, at the interface that is named with it (<c>203.0.113.9%eth1</c>), or the one by
+    /// which answers to it go out.
+    /// </summary>
     private static List<TwinPacket> Packets(AddressFamily family, IReadOnlyList<int> ports, IReadOnlyList<string> sources)
     {
         var (near, inner, outer) = family == AddressFamily.IPv4 ? ("10.0.0.0/24", "10.0.0.1", "198.51.100.1") : ("fd00::/64", "fd00::1", "2001:db8::1");
         var nearby = AddressSets.ReadNetwork(near, family)!;
-        return [.. from source in sources.Select(s => AddressSets.ReadAddress(s, family)).OfType<UInt128>()
+        return [.. from words in sources.Select(s => s.Split('%'))
+                   let address = AddressSets.ReadAddress(words[0], family)
+                   where address is not null
+                   let inbound = words.Length > 1 ? words[1] : nearby.Contains(address.Value) ? "eth1" : "eth0"
                    from protocol in new[] { ProtocolNumbers.Tcp, ProtocolNumbers.Udp }
                    from port in ports
                    select new TwinPacket
                    {
                        Family = family,
-                       InInterface = nearby.Contains(source) ? "eth1" : "eth0",
+                       InInterface = inbound,
                        Protocol = protocol,
-                       Source = source,
-                       Destination = AddressSets.ReadAddress(nearby.Contains(source) ? inner : outer, family)!.Value,
+                       Source = address.Value,
+                       Destination = AddressSets.ReadAddress(inbound == "eth1" ? inner : outer, family)!.Value,
                        SourcePort = 40000,
                        DestinationPort = port,
                    }];

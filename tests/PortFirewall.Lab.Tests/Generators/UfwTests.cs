@@ -46,7 +46,7 @@ public sealed class UfwTests(ITestOutputHelper output)
         foreach (var family in Enum.GetValues<AddressFamily>())
         {
             Assert.Equal(ProbeOutcome.TimedOut, PortOpening.Connect(host, family));
-            var position = await PortOpening.FindPositionAsync(host, family);
+            var position = await PortOpening.FindPositionAsync(host, PortOpening.Rule(family));
             output.WriteLine($"{position.Chain}:{position.RuleNumber} {position.Reason} still {string.Join(", ", position.StillBlocked.Select(r => r.Place))}");
             Assert.Equal(("INPUT", 7, "INPUT:policy"), (position.Chain, position.RuleNumber, position.Blocker));
         }
