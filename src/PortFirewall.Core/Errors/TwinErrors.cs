@@ -9,6 +9,12 @@ internal static class TwinErrors
         $"{remedy}.",
         terminating: true);
 
+    public static FirewallException TwinNotReady(string inInterface, string source, double seconds) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, inInterface,
+        $"A packet from {source} at '{inInterface}' did not arrive in the twin of the host, which had no rule yet, within {seconds} seconds: what it drops would not tell anything.",
+        "Try again when the host is less busy; without -Rehearse, the answer is worked out from the rules.",
+        terminating: true);
+
     public static FirewallException ToolFailedInTwin(string tool, int exitCode, string standardError) => FirewallException.Create(
         FirewallErrorKind.FromStdErr, tool,
         $"'{tool}' failed in the twin of the host with status {exitCode}: {ToolErrors.Shorten(standardError)}",

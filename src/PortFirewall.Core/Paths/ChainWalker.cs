@@ -18,8 +18,12 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
     /// </summary>
     private const int MostParts = 1_000;
 
+    /// <summary>Every part that goes into a chain may have to be given up there: after so many, no chain is followed any more.</summary>
+    private const int MostGivenUp = 3;
+
     private readonly HashSet<string> _entered = new(StringComparer.Ordinal);
     private int _visits;
+    private int _givenUp;
 
     /// <summary>Everything decided so far.</summary>
     public List<PathOutcome> Outcomes { get; private set; } = [];
@@ -78,6 +82,14 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
                 var taken = part with { Packets = packets, Conditions = conditions.Count == 0 ? part.Conditions : [.. part.Conditions, .. conditions] };
                 Apply(rule, taken, certain: conditions.Count == 0, result);
             }
+            // Each part may come back from a chain as very many.
+            if (result.Next.Count + result.Leaving.Count > MostParts + parts.Count)
+            {
+                GiveUp([.. result.Next, .. result.Leaving, .. parts.Skip(i + 1)], rule);
+                result.Next.Clear();
+                result.Leaving.Clear();
+                break;
+            }
         }
         return result ?? new StepResult(parts);
     }
@@ -97,12 +109,17 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
     private string? WhyNotFollowed(string chain)
         => _entered.Contains(chain) ? $"chain {chain} jumps into itself"
             : _entered.Count >= DeepestNesting ? $"chain {chain} is nested too deep"
+            : _givenUp > MostGivenUp ? $"not worked out: there are over {MostParts} parts in many chains; ask for fewer ports, or for one source"
             : ++_visits > MostVisits ? "the way through the chains is too long"
             : null;
 
-    private void GiveUp(List<PathPart> parts, RuleMeaning rule) => Outcomes.AddRange(parts.Select(p => new PathOutcome(
-        p with { Conditions = [.. p.Conditions, $"not worked out: by {rule.Place} there are over {MostParts} parts; ask for fewer ports, or for one source"] },
-        PortVerdict.Unknown, rule.Place, null)));
+    private void GiveUp(List<PathPart> parts, RuleMeaning rule)
+    {
+        _givenUp++;
+        Outcomes.AddRange(parts.Select(p => new PathOutcome(
+            p with { Conditions = [.. p.Conditions, $"not worked out: by {rule.Place} there are over {MostParts} parts; ask for fewer ports, or for one source"] },
+            PortVerdict.Unknown, rule.Place, null)));
+    }
 
     /// <summary>What the rule does not take for certain goes on; what it may take goes on as well.</summary>
     private static void AddRest(PathPart part, List<RuleHit> hits, List<PathPart> next)

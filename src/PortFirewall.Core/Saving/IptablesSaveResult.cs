@@ -18,7 +18,7 @@ public sealed class IptablesSaveResult
     /// </summary>
     public required bool Verified { get; init; }
 
-    /// <summary>A copy of the file as it was before; null where there was none.</summary>
+    /// <summary>A copy of the file as it was before; where only counters and comments were other, of the last one with other rules. Null where there was no file.</summary>
     public string? Backup { get; init; }
 
     /// <summary>Rules that are in the file now and were not before.</summary>

@@ -6,45 +6,46 @@ namespace PortFirewall;
 internal static class PrivateFile
 {
     /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier file is as it was.</exception>
-    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
-
-    /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier file is as it was.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, string text)
     {
-        var full = SavedFiles.Resolve(Path.GetFullPath(path));
-        // Not a predictable name, and in the same folder, so that the renaming is atomic.
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
+        using var file = StagedFile.Write(path, Encoding.UTF8.GetBytes(text));
+        file.Publish(mayPutBack: false);
+    }
+
+    /// <summary>Writes several files, or none of them: each is whole before the first takes its place.</summary>
+    /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier files are as they were.</exception>
+    public static void WriteAll(IReadOnlyList<(string Path, byte[] Bytes)> files)
+    {
+        var staged = new List<StagedFile>();
         try
         {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, full, overwrite: true);
+            foreach (var (path, bytes) in files)
+                staged.Add(StagedFile.Write(path, bytes));
+            Publish(staged);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        finally
         {
-            Remove(temporary);
-            throw ProofErrors.SaveFailed(path, failure.Message, failure);
+            staged.ForEach(file => file.Dispose());
         }
     }
 
-    private static void Remove(string temporary)
+    /// <summary>Puts staged files into their places; if one can't be, those before it go back.</summary>
+    internal static void Publish(IReadOnlyList<StagedFile> staged)
     {
+        var published = new Stack<StagedFile>();
         try
         {
-            File.Delete(temporary);
+            foreach (var file in staged)
+            {
+                file.Publish(mayPutBack: file != staged[^1]);
+                published.Push(file);
+            }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch
         {
-            // What made the writing fail may make this fail too; the first failure is the one to tell.
+            foreach (var file in published)
+                file.PutBack();
+            throw;
         }
     }
 }

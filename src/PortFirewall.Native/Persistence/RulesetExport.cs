@@ -3,12 +3,14 @@ namespace PortFirewall;
 /// <summary>Writes rule sets, as they were read, into files that <c>iptables-restore</c> takes.</summary>
 internal static class RulesetExport
 {
-    /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier file is as it was.</exception>
-    public static async Task<string> WriteAsync(IptablesRuleset ruleset, string file, CancellationToken cancellation)
+    /// <summary>Writes all of the files or none.</summary>
+    /// <exception cref="FirewallException"><c>SaveFailed</c>; the earlier files are as they were.</exception>
+    public static async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<(IptablesRuleset Ruleset, string Path)> files, CancellationToken cancellation)
     {
-        await SavedFiles.RequireRegularAsync(SavedFiles.Resolve(file), cancellation);
+        foreach (var file in files)
+            await SavedFiles.RequireRegularAsync(SavedFiles.Resolve(file.Path), cancellation);
         // What is not UTF-8 in a comment goes out as the bytes that came in.
-        PrivateFile.Write(file, RulesetBytes.Encode($"{RulesetHeader.Of(ruleset.AddressFamily)}\n{ruleset.Text}"));
-        return file;
+        PrivateFile.WriteAll([.. files.Select(f => (f.Path, RulesetBytes.Encode($"{RulesetHeader.Of(f.Ruleset.AddressFamily)}\n{f.Ruleset.Text}")))]);
+        return [.. files.Select(f => f.Path)];
     }
 }

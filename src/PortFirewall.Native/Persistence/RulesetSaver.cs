@@ -10,26 +10,23 @@ internal static class RulesetSaver
     {
         await provider.CheckAsync(request, cancellation);
         await RequireProvedRulesAsync(request, cancellation);
-        var files = new List<SavedFile>();
-        foreach (var family in provider.FamiliesWritten(request))
-        {
-            var path = SavedFiles.Resolve(provider.FileFor(request, family));
-            await SavedFiles.RequireRegularAsync(path, cancellation);
-            var before = await SavedFiles.ReadAsync(path, cancellation);
-            files.Add(new SavedFile(family, path, before, before is null ? null : await SavedFiles.BackUpAsync(path, cancellation)));
-        }
+        var files = new List<EarlierFile>();
         try
         {
+            foreach (var family in provider.FamiliesWritten(request))
+                files.Add(await EarlierFile.KeepAsync(family, SavedFiles.Resolve(provider.FileFor(request, family)), request.Scope, cancellation));
             await provider.SaveAsync(request, cancellation);
             var results = new List<IptablesSaveResult>();
             foreach (var file in files)
                 results.Add(await VerifyAsync(request, provider, file, cancellation));
+            foreach (var file in files)
+                await file.ReleaseAsync();
             return results;
         }
         catch
         {
             foreach (var file in files)
-                await SavedFiles.PutBackAsync(file.Path, file.Backup);
+                await file.PutBackAsync();
             throw;
         }
     }
@@ -46,7 +43,7 @@ internal static class RulesetSaver
     }
 
     private static async Task<IptablesSaveResult> VerifyAsync(
-        SaveRequest request, IPersistenceProvider provider, SavedFile file, CancellationToken cancellation)
+        SaveRequest request, IPersistenceProvider provider, EarlierFile file, CancellationToken cancellation)
     {
         var text = await SavedFiles.ReadAsync(file.Path, cancellation) ?? throw ProofErrors.SaveNotVerified(file.Path, "there is no such file");
         var saved = Read(text, file, request.Scope);
@@ -55,21 +52,20 @@ internal static class RulesetSaver
         var fault = SavedRulesetCheck.FindFault(saved, live, proved) ?? await RulesetText.TestAsync(request.Scope, file.Family, text, cancellation);
         if (fault is not null)
             throw ProofErrors.SaveNotVerified(file.Path, fault);
-        var before = file.Before is null ? null : TryRead(file.Before, file, request.Scope);
         return new IptablesSaveResult
         {
             Provider = provider.Name,
             Path = file.Path,
             AddressFamily = file.Family,
             Verified = true,
-            Backup = file.Backup,
-            Added = SavedRulesetCheck.Missing(saved, before),
-            Removed = before is null ? [] : SavedRulesetCheck.Missing(before, saved),
+            Backup = file.Previous,
+            Added = SavedRulesetCheck.Missing(saved, file.Rules),
+            Removed = file.Rules is null ? [] : SavedRulesetCheck.Missing(file.Rules, saved),
             NetworkNamespace = request.Scope.NetworkNamespace,
         };
     }
 
-    private static IptablesRuleset Read(string text, SavedFile file, FirewallScope scope)
+    private static IptablesRuleset Read(string text, EarlierFile file, FirewallScope scope)
     {
         try
         {
@@ -80,19 +76,4 @@ internal static class RulesetSaver
             throw ProofErrors.SaveNotVerified(file.Path, unreadable.Message);
         }
     }
-
-    /// <summary>The earlier file may be anything; then there is nothing to compare with.</summary>
-    private static IptablesRuleset? TryRead(string text, SavedFile file, FirewallScope scope)
-    {
-        try
-        {
-            return RulesetReader.Read(text, file.Family, scope.Backend, scope.NetworkNamespace);
-        }
-        catch (FirewallException)
-        {
-            return null;
-        }
-    }
-
-    private sealed record SavedFile(AddressFamily Family, string Path, string? Before, string? Backup);
 }

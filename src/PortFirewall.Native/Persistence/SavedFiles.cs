@@ -50,12 +50,14 @@ internal static class SavedFiles
     }
 
     /// <summary>Keeps a copy of a file beside it, with its owner and mode.</summary>
-    public static async Task<string> BackUpAsync(string path, CancellationToken cancellation)
+    public static async Task<string> BackUpAsync(string path, string backup, CancellationToken cancellation)
     {
-        var backup = path + ".previous";
         await CopyAsync(path, backup, cancellation);
         return backup;
     }
+
+    /// <summary>Removes a file, if it is there.</summary>
+    public static async Task RemoveAsync(string path) => (await RunAsync(Remove, ["-f", "--", path], CancellationToken.None)).EnsureSuccess();
 
     /// <summary>Puts the file back as it was; without a copy there was none, and there is none again.</summary>
     public static async Task PutBackAsync(string path, string? backup)
@@ -63,7 +65,7 @@ internal static class SavedFiles
         if (backup is not null)
             await CopyAsync(backup, path, CancellationToken.None);
         else
-            (await RunAsync(Remove, ["-f", "--", path], CancellationToken.None)).EnsureSuccess();
+            await RemoveAsync(path);
     }
 
     private static async Task CopyAsync(string from, string to, CancellationToken cancellation)

@@ -15,7 +15,7 @@ internal sealed class Twin : IDisposable
 
     private const int DiscardPort = 9;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly TwinThread _thread;
     private readonly TwinJudge _judge;
@@ -30,8 +30,8 @@ internal sealed class Twin : IDisposable
     public string NamespacePath => _thread.NamespacePath;
 
     /// <summary>Makes a twin without any rule.</summary>
-    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>ToolNotFound</c>, <c>TwinNotMade</c>, <c>ToolFailedInTwin</c>.</exception>
-    public static async Task<Twin> CreateAsync(TwinPlan plan, CancellationToken cancellation)
+    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>ToolNotFound</c>, <c>TwinNotMade</c>, <c>TwinNotReady</c>, <c>ToolFailedInTwin</c>.</exception>
+    public static async Task<Twin> CreateAsync(TwinPlan plan, CancellationToken cancellation, TimeSpan? longestWait = null)
     {
         await RequireRootAsync(cancellation);
         NativeTool.Nsenter.RequirePath();
@@ -44,7 +44,7 @@ internal sealed class Twin : IDisposable
             var twin = new Twin(thread, judge);
             await twin.RunAsync(NativeTool.Ip, ["-batch", "-"], plan.Links, cancellation);
             await thread.RunAsync(() => Configure(plan), cancellation);
-            await twin.WaitUntilReadyAsync(plan, cancellation);
+            await twin.WaitUntilReadyAsync(plan, longestWait ?? LongestWait, cancellation);
             return twin;
         }
         catch
@@ -105,15 +105,18 @@ internal sealed class Twin : IDisposable
     /// Waits until packets come through where there are no rules yet: IPv6 may hear up to a second late that a link is up
     /// (<c>net/core/link_watch.c</c>), and what it drops until then must not pass for dropped by a rule.
     /// </summary>
-    private async Task WaitUntilReadyAsync(TwinPlan plan, CancellationToken cancellation)
+    private async Task WaitUntilReadyAsync(TwinPlan plan, TimeSpan longestWait, CancellationToken cancellation)
     {
         List<TwinPacket> packets = [.. new[] { AddressFamily.IPv4, AddressFamily.IPv6 }.SelectMany(family => RehearsalPackets.For(
             PacketClass.Any(family, ProtocolNumbers.Udp) with { DestinationPorts = IntervalSet<int>.Of(DiscardPort, DiscardPort + 1), States = ConnectionStates.New },
             new PossiblePackets(plan, family)))];
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < LongestWait; await Task.Delay(20, cancellation))
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(20, cancellation))
         {
-            if (Array.TrueForAll(await JudgeAsync(packets, cancellation), v => v == TwinVerdict.Arrived))
+            var lost = Array.FindIndex(await JudgeAsync(packets, cancellation), v => v != TwinVerdict.Arrived);
+            if (lost < 0)
                 return;
+            if (clock.Elapsed > longestWait)
+                throw TwinErrors.TwinNotReady(packets[lost].InInterface, packets[lost].Source.ToString(), longestWait.TotalSeconds);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace PortFirewall;
 
-/// <summary>Writes rule sets with their counters into files that <c>iptables-restore</c> takes: a file is written whole or not at all.</summary>
+/// <summary>Writes rule sets with their counters into files that <c>iptables-restore</c> takes: the files are written whole and together, or not at all.</summary>
 [Cmdlet(VerbsData.Export, "IptablesRuleset", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportIptablesRulesetCommand : ScopedCommand
@@ -48,14 +48,11 @@ public sealed class ExportIptablesRulesetCommand : ScopedCommand
         // All names first: a bad one is found before anything is written.
         foreach (var file in files)
             SavedFileName.Check(file.Path);
-        foreach (var file in files.Where(f => ShouldProcess(f.Path, $"Write the rules of {f.Ruleset.AddressFamily}")))
-            Guard(() => Write(file.Ruleset, file.Path));
-    }
-
-    private void Write(IptablesRuleset ruleset, string file)
-    {
-        Await(stop => RulesetExport.WriteAsync(ruleset, file, stop));
-        // As Get-Item emits it, with the path that other cmdlets take from the pipeline.
-        WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
+        files.RemoveAll(f => !ShouldProcess(f.Path, $"Write the rules of {f.Ruleset.AddressFamily}"));
+        foreach (var file in Await(stop => RulesetExport.WriteAsync(files, stop)))
+        {
+            // As Get-Item emits it, with the path that other cmdlets take from the pipeline.
+            WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
+        }
     }
 }

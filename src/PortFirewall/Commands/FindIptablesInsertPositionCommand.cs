@@ -12,8 +12,9 @@ public sealed class FindIptablesInsertPositionCommand : PortRuleCommand
     [ValidateNotNullOrEmpty]
     public string Chain { get; set; } = "INPUT";
 
-    /// <summary>Rule sets to judge in place of the live ones.</summary>
+    /// <summary>Rule sets to judge in place of the live ones, or the files that hold them.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = PortSet)]
+    [RulesetInput]
     [ValidateNotNullOrEmpty]
     public IptablesRuleset[] Ruleset { get; set; } = [];
 

@@ -21,8 +21,9 @@ public sealed class FindIptablesRuleIssueCommand : ScopedCommand
     [ValidateNotNullOrEmpty]
     public string Table { get; set; } = "filter";
 
-    /// <summary>Rule sets to look at in place of the live ones.</summary>
+    /// <summary>Rule sets to look at in place of the live ones, or the files that hold them.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RulesetInput]
     [ValidateNotNullOrEmpty]
     public IptablesRuleset[] Ruleset { get; set; } = [];
 

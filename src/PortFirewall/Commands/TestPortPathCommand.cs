@@ -7,8 +7,9 @@ namespace PortFirewall;
 [OutputType(typeof(PortPath), typeof(bool))]
 public sealed class TestPortPathCommand : PortRuleCommand
 {
-    /// <summary>Rule sets to judge in place of the live ones.</summary>
+    /// <summary>Rule sets to judge in place of the live ones, or the files that hold them.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = PortSet)]
+    [RulesetInput]
     [ValidateNotNullOrEmpty]
     public IptablesRuleset[] Ruleset { get; set; } = [];
 

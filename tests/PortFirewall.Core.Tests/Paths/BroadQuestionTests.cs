@@ -37,6 +37,29 @@ public sealed class BroadQuestionTests
     public void A_question_about_one_port_of_as_many_rules_is_answered()
         => Assert.NotEqual(PortVerdict.Unknown, PortPathAnalysis.Analyze(Mixed(20_000), (Rulesets.Tcp(1) with { Source = "10.0.0.1/32" }).Packets, "tcp").Verdict);
 
+    // Each mark that hangs on chance doubles the parts, and each of them comes back from the next chain as very many again.
+    [Theory]
+    [InlineData(4, 1, PortVerdict.Accept, false)]
+    [InlineData(9, 4, PortVerdict.Unknown, true)]
+    [InlineData(20, 1, PortVerdict.Unknown, true)]
+    public void Marks_that_hang_on_chance_are_followed_until_there_are_too_many_parts(int marks, int chains, PortVerdict verdict, bool givenUp)
+    {
+        var text = new StringBuilder("*filter\n:INPUT DROP [0:0]\n");
+        for (var chain = 0; chain < chains; chain++)
+            text.Append(CultureInfo.InvariantCulture, $":c{chain} - [0:0]\n");
+        for (var chain = -1; chain < chains; chain++)
+        {
+            var name = chain < 0 ? "INPUT" : $"c{chain}";
+            for (var mark = 0; mark < marks; mark++)
+                text.Append(CultureInfo.InvariantCulture, $"-A {name} -m limit --limit 5/min -j MARK --set-xmark {1u << ((((chain + 1) * marks) + mark) % 32)}/{1u << ((((chain + 1) * marks) + mark) % 32)}\n");
+            if (chain < chains - 1)
+                text.Append(CultureInfo.InvariantCulture, $"-A {name} -j c{chain + 1}\n");
+        }
+        var path = PortPathAnalysis.Analyze(Rulesets.Read(text.Append("-A INPUT -j ACCEPT\nCOMMIT\n").ToString()), Rulesets.Tcp(22).Packets, "tcp");
+        Assert.Equal(verdict, path.Verdict);
+        Assert.Equal(givenUp, path.Segments.Any(s => s.Conditions.Any(c => c.Contains("not worked out", StringComparison.Ordinal))));
+    }
+
     /// <summary>Rules about a source, a port, or both, of which every tenth hangs on chance.</summary>
     private static IptablesRuleset Mixed(int count)
     {

@@ -53,6 +53,15 @@ public sealed class TwinTests(ITestOutputHelper output)
         Assert.All(verdicts[200..], v => Assert.Equal(TwinVerdict.Dropped, v));
     }
 
+    // What such a twin drops would pass for dropped by a rule.
+    [Fact]
+    public async Task A_twin_in_which_packets_do_not_arrive_without_any_rule_is_an_error()
+    {
+        // The way back leads out of the first interface, so nothing that comes in at the second is taken.
+        var error = await Assert.ThrowsAsync<FirewallException>(() => Twin.CreateAsync(Plan with { ChecksReversePath = true }, CancellationToken.None, TimeSpan.FromMilliseconds(200)));
+        Assert.Equal("TwinNotReady", error.ErrorId);
+    }
+
     [Fact]
     public async Task A_reset_by_a_rule_is_a_rejection_and_one_by_the_kernel_is_not()
     {

@@ -19,6 +19,36 @@ public sealed class OfflineJudgingTests(SharedEngine shared) : IClassFixture<Sha
     [InlineData("$rules | Find-IptablesRuleIssue | ForEach-Object { \"$($_.Id) $($_.RuleNumber)\" }", "MissingEstablished \nMissingLoopback \nAllowBehindBlock 2")]
     public void It_is_judged(string command, string expected) => Assert.Equal(expected, _engine.Run(Import + command).Quietly().Text);
 
+    [Theory]
+    [InlineData("Test-PortPath 2222 -Ruleset $folder/rules.v4 | ForEach-Object { \"$($_.AddressFamily) $($_.Verdict)\" }", "IPv4 Reject")]
+    [InlineData("Test-PortPath 2222 -Ruleset $folder/rules.v4, $rules | ForEach-Object { \"$($_.Verdict)\" }", "Reject\nReject")]
+    [InlineData("Set-Location $folder; Test-PortPath 2222 -Ruleset rules.v4 -Quiet", "False")]
+    [InlineData("Test-PortPath 2222 -Ruleset (Get-Item $folder/rules.v4) -Quiet", "False")]
+    [InlineData("Find-IptablesInsertPosition 2222 -Ruleset $folder/rules.v4 | ForEach-Object RuleNumber", "1")]
+    [InlineData("Trace-IptablesPacket 2222 -Ruleset $folder/rules.v4 | ForEach-Object { \"$_\" }", "INPUT:1 Match Reject")]
+    [InlineData("Find-IptablesRuleIssue -Ruleset $folder/rules.v4 | ForEach-Object { \"$($_.Id)\" }", "MissingEstablished\nMissingLoopback\nAllowBehindBlock")]
+    [InlineData("22, '2222', 'ssh' | Test-PortPath -Ruleset $folder/rules.v4 | ForEach-Object { \"$($_.Port)\" }", "22\n2222\n22")]
+    [InlineData("[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($rules)) | Test-PortPath 2222 -Quiet", "False")]
+    public void A_file_is_judged_by_its_path_and_so_is_what_is_left_of_a_rule_set_after_remoting(string command, string expected)
+    {
+        using var folder = new ScratchFolder();
+        _engine.Set("folder", folder.Path);
+        Assert.Equal(expected, _engine.Run($"{Import}$null = $rules | Export-IptablesRuleset $folder/rules.v4; Push-Location; try {{ {command} }} finally {{ Pop-Location }}").Quietly().Text);
+    }
+
+    [Theory]
+    [InlineData("/no/such/rules", "/no/such/rules")]
+    [InlineData("$folder/broken", "line 2, column 1:")]
+    public void A_file_that_can_not_be_read_is_an_error_that_says_why(string path, string why)
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText($"{folder.Path}/broken", "*filter\nyes\n");
+        _engine.Set("folder", folder.Path);
+        var result = _engine.Run($"Test-PortPath 2222 -Ruleset {path}");
+        Assert.Empty(result.Output);
+        Assert.Contains(why, Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_family_that_no_rule_set_has_is_an_error()
         => Assert.StartsWith("FamilyNotInRuleset", Assert.Single(_engine.Run(Import + "Test-PortPath 2222 -Ruleset $rules -AddressFamily IPv6").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);

@@ -51,6 +51,23 @@ public sealed class SaveIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal(before, File.ReadAllText($"{folder.Path}/rules.previous"));
     }
 
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void Saving_the_same_rules_again_does_not_cost_the_copy_of_those_before(string backend)
+    {
+        using var folder = new ScratchFolder();
+        var lab = labs.On(backend);
+        var save = $"(Save-IptablesRuleset -Force -Path {folder.Path}/rules @on -AddressFamily IPv4).Backup";
+        Assert.Empty(lab.Run(save).Quietly().Text);
+        var before = File.ReadAllText($"{folder.Path}/rules");
+        lab.By("IPv4", "-A INPUT -p tcp --dport 22 -j ACCEPT");
+        Assert.Equal($"{folder.Path}/rules.previous", lab.Run(save).Quietly().Text);
+        Assert.Equal($"{folder.Path}/rules.previous", lab.Run(save).Quietly().Text);
+        Assert.Equal(before, File.ReadAllText($"{folder.Path}/rules.previous"));
+        Assert.Equal(["rules", "rules.previous"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Proofs_of_both_families_save_both()
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using CsCheck;
 
-namespace PortFirewall.Core.Tests.Text;
+namespace PortFirewall.Core.Tests;
 
 /// <summary>In what two rule sets differ: no more than is needed, and enough to get from one to the other.</summary>
 public sealed class RulesetComparisonTests
