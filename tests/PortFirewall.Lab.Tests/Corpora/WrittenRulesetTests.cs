@@ -23,7 +23,7 @@ public sealed class WrittenRulesetTests(ITestOutputHelper output)
                 dumps++;
                 var ruleset = await dump.ImportAsync();
                 if (ruleset is not null)
-                    await RulesetExport.WriteAsync(ruleset, written, CancellationToken.None);
+                    await RulesetExport.WriteAsync([(ruleset, written)], CancellationToken.None);
                 foreach (var backend in Enum.GetValues<IptablesBackend>())
                 {
                     await using var original = await ScratchNamespace.CreateAsync(dump.Family, backend);

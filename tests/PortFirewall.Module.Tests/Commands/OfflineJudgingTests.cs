@@ -22,8 +22,8 @@ public sealed class OfflineJudgingTests(SharedEngine shared) : IClassFixture<Sha
     [Theory]
     [InlineData("Test-PortPath 2222 -Ruleset $folder/rules.v4 | ForEach-Object { \"$($_.AddressFamily) $($_.Verdict)\" }", "IPv4 Reject")]
     [InlineData("Test-PortPath 2222 -Ruleset $folder/rules.v4, $rules | ForEach-Object { \"$($_.Verdict)\" }", "Reject\nReject")]
-    [InlineData("Set-Location $folder; Test-PortPath 2222 -Ruleset rules.v4 -Quiet", "False")]
-    [InlineData("Test-PortPath 2222 -Ruleset (Get-Item $folder/rules.v4) -Quiet", "False")]
+    [InlineData("$here = $ExecutionContext.SessionState.Path; $null = $here.PushCurrentLocation('t'), $here.SetLocation($folder); Test-PortPath 2222 -Ruleset rules.v4 -Quiet; $null = $here.PopLocation('t')", "False")]
+    [InlineData("Test-PortPath 2222 -Ruleset ([IO.FileInfo] \"$folder/rules.v4\") -Quiet", "False")]
     [InlineData("Find-IptablesInsertPosition 2222 -Ruleset $folder/rules.v4 | ForEach-Object RuleNumber", "1")]
     [InlineData("Trace-IptablesPacket 2222 -Ruleset $folder/rules.v4 | ForEach-Object { \"$_\" }", "INPUT:1 Match Reject")]
     [InlineData("Find-IptablesRuleIssue -Ruleset $folder/rules.v4 | ForEach-Object { \"$($_.Id)\" }", "MissingEstablished\nMissingLoopback\nAllowBehindBlock")]
@@ -33,7 +33,7 @@ public sealed class OfflineJudgingTests(SharedEngine shared) : IClassFixture<Sha
     {
         using var folder = new ScratchFolder();
         _engine.Set("folder", folder.Path);
-        Assert.Equal(expected, _engine.Run($"{Import}$null = $rules | Export-IptablesRuleset $folder/rules.v4; Push-Location; try {{ {command} }} finally {{ Pop-Location }}").Quietly().Text);
+        Assert.Equal(expected, _engine.Run($"{Import}[IO.File]::WriteAllText(\"$folder/rules.v4\", $rules.Text); {command}").Quietly().Text);
     }
 
     [Theory]
