@@ -60,13 +60,17 @@ function Invoke-TestProject([string] $Project, [string] $Results) {
     & $program @programArguments
 }
 
-# Every result is counted: the file's own counters leave skipped tests out.
+# Every result is counted: the file's own counters leave skipped tests out. What a test that passed says of itself, such as its
+# seed and its figures, is shown here: the console shows it of those that failed only.
 function Read-TestResult([string] $Path, [int] $Status) {
     $counts = New-Count
     if ([IO.File]::Exists($Path)) {
         $document = [Xml.XmlDocument]::new()
         $document.Load($Path)
         foreach ($result in $document.GetElementsByTagName('UnitTestResult')) {
+            if ($result.GetAttribute('outcome') -eq 'Passed') {
+                foreach ($said in $result.GetElementsByTagName('StdOut')) { Write-Line "  $($said.InnerText.Trim().ReplaceLineEndings("`n  "))" }
+            }
             switch ($result.GetAttribute('outcome')) {
                 'Passed' { $counts.Passed++ }
                 'NotExecuted' { $counts.Skipped++ }
