@@ -5,6 +5,7 @@ $requiredTools = @(
     @{ Package = 'iptables'; File = 'iptables', 'ip6tables', 'iptables-restore', 'ip6tables-restore'; For = 'the firewall itself' }
     @{ Package = 'iproute2'; File = 'ip', 'ss'; For = 'network namespaces and listeners' }
     @{ Package = 'nftables'; File = 'nft'; For = 'what else sees the packets' }
+    @{ Package = 'ipset'; File = 'ipset'; For = 'sets that rules ask about' }
     @{ Package = 'netfilter-persistent'; File = 'netfilter-persistent'; For = 'saving' }
     @{ Package = 'iptables-persistent'; Plugin = '15-ip4tables', '25-ip6tables'; For = 'saving' }
     @{ Package = 'netcat-openbsd'; File = 'nc.openbsd'; For = 'a client and a service of other people''s making' }

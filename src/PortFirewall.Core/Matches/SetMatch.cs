@@ -18,6 +18,8 @@ internal static class SetMatch
         var sides = directions.Split(',');
         var takes = set.Dimensions <= sides.Length && (set.Family is null || set.Family == region.Family) && sides.All(s => s is "src" or "dst");
         IReadOnlyList<IpsetEntry> entries = takes ? set.Entries : [];
+        // Each dimension of the set takes one direction; what a rule says beyond that asks nothing (ip_set_bitmap_port.c, bitmap_port_kadt).
+        sides = sides[..Math.Min(set.Dimensions, sides.Length)];
         region.RestrictToAny(option.Negated ? Outside(entries, sides, region.Family) : entries.Select(e => Region(e.Addresses, e.Protocol, e.Ports, sides)).ToList());
         region.Ask(new PacketQuestion($"set {option}", packets => packets.Transit.ChangedSets.Contains(name + " ", StringComparison.Ordinal) ? null : true));
         return true;
@@ -51,9 +53,8 @@ internal static class SetMatch
         var region = new PacketRegion { Protocols = protocol is { } number ? IntervalSet<int>.Of(number, number + 1) : null };
         if (addresses is not null)
             region = sides[0] == "src" ? region with { Sources = addresses } : region with { Destinations = addresses };
-        var portSide = sides.Length > 1 ? sides[1] : sides[0];
         if (ports is not null)
-            region = portSide == "src" ? region with { SourcePorts = ports } : region with { DestinationPorts = ports };
+            region = sides[^1] == "src" ? region with { SourcePorts = ports } : region with { DestinationPorts = ports };
         return region;
     }
 }

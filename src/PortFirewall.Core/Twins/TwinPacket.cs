@@ -1,6 +1,6 @@
 namespace PortFirewall;
 
-/// <summary>One packet to send into a twin: the first of a connection, unless its flags say otherwise.</summary>
+/// <summary>One packet to send into a twin: the first of a connection, unless it is said to be a further one or its flags say otherwise.</summary>
 internal readonly record struct TwinPacket
 {
     /// <summary><c>SYN</c> alone (RFC 9293 3.1).</summary>
@@ -29,6 +29,9 @@ internal readonly record struct TwinPacket
     /// <summary>The flags of a TCP segment.</summary>
     public byte TcpFlags { get; init; } = Syn;
 
+    /// <summary>Whether it is a further packet of a connection that its sender opened and that has been answered; for TCP and UDP.</summary>
+    public bool IsEstablished { get; init; }
+
     /// <summary>To whom the frame around it is addressed, which is what <c>-m pkttype</c> asks.</summary>
     public FrameDestination Frame { get; init; }
 
@@ -38,5 +41,5 @@ internal readonly record struct TwinPacket
     /// <inheritdoc/>
     public override string ToString()
         => $"{InInterface} protocol {Protocol} {AddressSets.ToAddress(Source, Family)} port {SourcePort} to "
-            + $"{AddressSets.ToAddress(Destination, Family)} port {DestinationPort}{(TcpFlags == Syn ? "" : $" flags 0x{TcpFlags:x2}")}{(Frame == FrameDestination.Host ? "" : $" {Frame}")}";
+            + $"{AddressSets.ToAddress(Destination, Family)} port {DestinationPort}{(TcpFlags == Syn ? "" : $" flags 0x{TcpFlags:x2}")}{(IsEstablished ? " established" : "")}{(Padding == 0 ? "" : $" padding {Padding}")}{(Frame == FrameDestination.Host ? "" : $" {Frame}")}";
 }

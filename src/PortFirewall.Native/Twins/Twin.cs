@@ -87,7 +87,7 @@ internal sealed class Twin : IDisposable
     }
 
     /// <summary>
-    /// What the kernel does with packets, each the first of its connection. No two of them may have the same addresses, ports
+    /// What the kernel does with packets, each alone of its connection. No two of them may have the same addresses, ports
     /// and protocol: the second would belong to the connection of the first.
     /// </summary>
     /// <exception cref="FirewallException"><c>TwinFailed</c>: where packets may have been lost, so that nothing can be said.</exception>

@@ -8,6 +8,7 @@ internal sealed class TwinJudge : IDisposable
 
     private readonly Dictionary<string, (TapDevice Device, byte[] Station)> _interfaces = new(StringComparer.Ordinal);
     private readonly Dictionary<(AddressFamily, int), ArrivalSocket> _arrivals = [];
+    private readonly ConnectionTable _connections = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     public TwinJudge(TwinPlan plan)
@@ -29,7 +30,9 @@ internal sealed class TwinJudge : IDisposable
     {
         if (packets.Count > PacketNumber.Most)
             throw new ArgumentException("More packets than can be told apart.", nameof(packets));
-        ConnectionTable.Clear();
+        _connections.Clear();
+        foreach (var packet in packets.Where(p => p.IsEstablished))
+            _connections.Open(packet);
         foreach (var (family, protocol) in packets.Select(p => (p.Family, p.Protocol)).Distinct())
             _arrivals.TryAdd((family, protocol), new ArrivalSocket(family, protocol));
         // Whatever the kernel sent on its own since, such as reports of group membership.
@@ -51,6 +54,7 @@ internal sealed class TwinJudge : IDisposable
 
     public void Dispose()
     {
+        _connections.Dispose();
         foreach (var arrival in _arrivals.Values)
             arrival.Dispose();
         foreach (var (device, _) in _interfaces.Values)

@@ -51,8 +51,9 @@ internal sealed class KernelComparison
                     Conditions[name] = Conditions.GetValueOrDefault(name) + 1;
             }
             // A part that is stopped on all ways is stopped; how, may hang on what can't be decided.
-            var tellsHow = mayAnswer && path.Segments.All(s => s.Conditions.Count == 0);
-            if (Agree(path.Verdict, verdicts[i], tellsHow, mustKnow))
+            var tellsHow = mayAnswer && IsAnswered(packets[i]) && path.Segments.All(s => s.Conditions.Count == 0);
+            var known = mustKnow && !OpenConditions.Explain(path.Segments.SelectMany(s => s.Conditions), packets[i]);
+            if (Agree(path.Verdict, verdicts[i], tellsHow, known) || IsNotPassedOn(packets[i], path, verdicts[i]))
                 continue;
             if (first)
                 _disagreements.Append($"\n{origin}\n{text}\n");
@@ -69,8 +70,19 @@ internal sealed class KernelComparison
         SourcePorts = IntervalSet<int>.Of(packet.SourcePort, packet.SourcePort + 1),
         DestinationPorts = IntervalSet<int>.Of(packet.DestinationPort, packet.DestinationPort + 1),
         InInterfaces = InterfaceSets.Matching(packet.InInterface),
-        States = ConnectionStates.New,
+        States = RandomPackets.StateOf(packet),
     };
+
+    /// <summary>
+    /// What was sent to many is passed on to no other host, whatever the rules say (<c>net/ipv4/ip_forward.c</c>, <c>ip_forward</c>): routing
+    /// drops it, and whether there is a way is no part of the answer.
+    /// </summary>
+    private static bool IsNotPassedOn(TwinPacket packet, PortPath path, TwinVerdict done)
+        => packet.Frame != FrameDestination.Host && done == TwinVerdict.Dropped && path.Verdict == PortVerdict.Accept && path.Segments.All(s => s.TranslatedTo is not null);
+
+    /// <summary>Nobody is told of what was sent to many (RFC 1122, 3.2.2).</summary>
+    private static bool IsAnswered(TwinPacket packet)
+        => packet.Frame == FrameDestination.Host && !KernelWorld.Of(packet.Family).Groups.Any(g => AddressSets.ReadAddress(g, packet.Family) == packet.Destination);
 
     private static IptablesRuleset Read(string text, AddressFamily family, HostFacts facts)
         => new() { AddressFamily = family, Tables = RulesetReader.Read(text, family).Tables, Facts = facts };
