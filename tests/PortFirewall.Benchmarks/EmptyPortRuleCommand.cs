@@ -47,5 +47,17 @@ public sealed class EmptyPortRuleCommand : PSCmdlet
 
     /// <summary>By name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string? ListenerScope { get; set; }
+    public string? Scope { get; set; }
+
+    /// <summary>By name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[]? AddressFamily { get; set; }
+
+    /// <summary>By name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? NetworkNamespace { get; set; }
+
+    /// <summary>By name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Backend { get; set; }
 }

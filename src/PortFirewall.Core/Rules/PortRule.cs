@@ -39,7 +39,7 @@ internal sealed record PortRule
     {
         get
         {
-            List<string> words = [];
+            var words = new List<string>(capacity: 16);
             Add("-s", Source);
             Add("-d", Destination);
             Add("-i", InInterface);
@@ -64,8 +64,10 @@ internal sealed record PortRule
     {
         get
         {
-            var text = new StringBuilder();
             var words = Arguments;
+            if (Comment is null)
+                return string.Join(' ', words);
+            var text = new StringBuilder();
             for (var i = 0; i < words.Count; i++)
                 text.Append(i == 0 ? "" : " ").Append(i > 0 && words[i - 1] == "--comment" ? RuleText.Quote(words[i]) : words[i]);
             return text.ToString();

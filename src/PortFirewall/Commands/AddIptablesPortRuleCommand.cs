@@ -42,8 +42,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 
     /// <summary>From where the piped listener can be reached.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
-    [Alias("Scope")]
-    public ListenerScope? ListenerScope { get; set; }
+    public ListenerScope? Scope { get; set; }
 
     // What is bound before the first input came from the command line.
     private protected override void Begin() => _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
@@ -51,10 +50,10 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     private protected override void Process() => ForEachPort(port =>
     {
         ChainName.Check(Chain);
-        if (ListenerScope == PortFirewall.ListenerScope.Loopback)
+        if (Scope == ListenerScope.Loopback)
             WriteWarning($"What listens on {port} is bound to a loopback address: no firewall rule makes it reachable from elsewhere.");
         var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
-        var scope = Scope;
+        var scope = Firewall;
         var families = ListenerFamilies() ?? FamiliesToChange(Source, Destination);
         foreach (var family in families)
             _wanted.Add((scope, ReadRule(port, family) with { Comment = comment, Chain = Chain }));

@@ -73,8 +73,9 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
 
     /// <summary>Waits for work that Native does; Ctrl-C cancels it.</summary>
     private protected T Await<T>(Func<CancellationToken, Task<T>> work)
-        // The pool has no synchronization context, so waiting here can't deadlock; and continuations never touch the pipeline.
-        => Task.Run(() => work(StopToken), StopToken).GetAwaiter().GetResult();
+        // Without a synchronization context, which only some graphical hosts have, continuations run on the pool: waiting here
+        // can't deadlock, and they never touch the pipeline.
+        => (SynchronizationContext.Current is null ? work(StopToken) : Task.Run(() => work(StopToken), StopToken)).GetAwaiter().GetResult();
 
     /// <summary>Writes an error with its id, category, target and recommended action.</summary>
     private protected void WriteError(FirewallException error) => WriteError(ErrorRecords.From(error));

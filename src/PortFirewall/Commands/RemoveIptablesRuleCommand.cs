@@ -13,7 +13,7 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Process() => ForEachRule(FamiliesToChange, rules => _wanted.Add((Scope, rules)));
+    private protected override void Process() => ForEachRule(FamiliesToChange, rules => _wanted.Add((Firewall, rules)));
 
     private protected override void End()
     {

@@ -75,7 +75,7 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
     private List<SaveRequest> Requests()
     {
         if (_proofs.Count == 0)
-            return [new SaveRequest(Scope, FamiliesToChange(), [])];
+            return [new SaveRequest(Firewall, FamiliesToChange(), [])];
         return [.. _proofs.GroupBy(p => new FirewallScope(p.NetworkNamespace, p.Backend)).Select(g => new SaveRequest(
             g.Key,
             _families.Length > 0 ? _families : [.. g.Select(p => p.AddressFamily).Distinct().Order()],

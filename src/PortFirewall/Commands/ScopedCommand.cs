@@ -24,7 +24,7 @@ public abstract class ScopedCommand : FirewallCommand
     public IptablesBackend? Backend { get; set; }
 
     /// <summary>The firewall that is meant. Objects that were read from the host's own namespace carry none, which arrives as an empty text.</summary>
-    private protected FirewallScope Scope => new(string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace, Backend);
+    private protected FirewallScope Firewall => new(string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace, Backend);
 
     /// <summary>Rule sets to judge in place of the live ones; with them, no native tool is asked and no privilege is needed.</summary>
     private protected virtual IReadOnlyList<IptablesRuleset> Offline => [];
@@ -44,10 +44,10 @@ public abstract class ScopedCommand : FirewallCommand
         var narrowed = FamilyChoice.Of(AddressFamily, [PortFirewall.AddressFamily.IPv4, PortFirewall.AddressFamily.IPv6], addresses);
         if (AddressFamily.Length > 0 || narrowed.Count == 1)
             return narrowed;
-        var networkNamespace = Scope.NetworkNamespace ?? "";
+        var networkNamespace = Firewall.NetworkNamespace ?? "";
         // Asked once for a whole pipeline: a thousand ports are a thousand inputs.
         if (!_speaksIPv6.TryGetValue(networkNamespace, out var both))
-            _speaksIPv6[networkNamespace] = both = Await(stop => IPv6Support.IsEnabledAsync(Scope.NetworkNamespace, stop));
+            _speaksIPv6[networkNamespace] = both = Await(stop => IPv6Support.IsEnabledAsync(Firewall.NetworkNamespace, stop));
         return both ? narrowed : [PortFirewall.AddressFamily.IPv4];
     }
 
@@ -56,7 +56,7 @@ public abstract class ScopedCommand : FirewallCommand
     {
         if (Offline.Count > 0)
             return ReadRulesets(families);
-        var scope = Scope;
+        var scope = Firewall;
         var read = Await(stop => HookedRulesets.ReadAsync(scope, families, stop));
         if (read.Problem is not null)
             WriteWarning(read.Problem);
@@ -72,7 +72,7 @@ public abstract class ScopedCommand : FirewallCommand
             var given = Offline.Where(r => families.Contains(r.AddressFamily)).ToList();
             return given.Count > 0 ? given : throw RulesetErrors.FamilyNotInRuleset(families[0]);
         }
-        var scope = Scope;
+        var scope = Firewall;
         return Await(stop => RulesetSource.ReadAsync(scope, families, stop, table));
     }
 

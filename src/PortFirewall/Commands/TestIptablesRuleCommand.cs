@@ -13,7 +13,7 @@ public sealed class TestIptablesRuleCommand : ExactRuleCommand
 
     private protected override void Process() => ForEachRule(FamiliesToRead, rules =>
     {
-        var scope = Scope;
+        var scope = Firewall;
         var tests = Await(stop => Task.WhenAll(rules.Select(rule => RuleTester.TestAsync(scope, rule.AddressFamily, rule, stop))));
         if (Quiet)
             WriteObject(Array.TrueForAll(tests, t => t.Exists));

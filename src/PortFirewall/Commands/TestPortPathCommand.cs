@@ -53,7 +53,7 @@ public sealed class TestPortPathCommand : PortRuleCommand
 
     private List<PortPath> AskKernel(List<PortRule> asked)
     {
-        var scope = Scope;
+        var scope = Firewall;
         return Await(async stop =>
         {
             using var rehearsal = await Rehearsal.PrepareAsync(scope, [.. asked.Select(rule => rule.Family).Distinct()], stop);
