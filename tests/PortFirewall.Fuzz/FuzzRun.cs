@@ -4,9 +4,9 @@ using System.Globalization;
 namespace PortFirewall.Fuzz;
 
 /// <summary>A run: keeps every input that reaches something new, and writes down each fault and how far it has come.</summary>
-internal sealed class FuzzRun(string folder, int seed, TimeSpan duration)
+internal sealed class FuzzRun(string folder, FuzzTarget target, TimeSpan duration)
 {
-    private readonly List<byte[]> _corpus = [.. Samples.All];
+    private readonly List<byte[]> _corpus = [.. target.Samples];
     private readonly HashSet<string> _faults = new(StringComparer.Ordinal);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private long _executions;
@@ -17,10 +17,9 @@ internal sealed class FuzzRun(string folder, int seed, TimeSpan duration)
         using var map = new CoverageMap();
         foreach (var sample in _corpus)
             Execute(map, sample);
-        var mutations = new Mutations(seed);
         for (var next = TimeSpan.Zero; _watch.Elapsed < duration;)
         {
-            var input = mutations.Mutate(_corpus);
+            var input = target.Mutate(_corpus);
             if (Execute(map, input))
                 _corpus.Add(input);
             if (_watch.Elapsed < next)
@@ -36,7 +35,7 @@ internal sealed class FuzzRun(string folder, int seed, TimeSpan duration)
     {
         _executions++;
         map.Begin();
-        var fault = ReaderProperties.FindFault(input);
+        var fault = target.FindFault(input);
         if (fault is not null && _faults.Add(Kind(fault)))
         {
             File.WriteAllBytes(Path.Combine(folder, $"fault-{_faults.Count}.input"), input);

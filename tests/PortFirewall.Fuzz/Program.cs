@@ -7,8 +7,8 @@ switch (args)
     case ["instrument", var assembly]:
         CoverageMap.Instrument(assembly);
         return 0;
-    case ["run", var folder, var seconds, var seed]:
-        return new FuzzRun(folder, int.Parse(seed, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))).Run();
+    case ["run", var target, var folder, var seconds, var seed]:
+        return new FuzzRun(folder, FuzzTarget.Of(target, int.Parse(seed, CultureInfo.InvariantCulture)), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))).Run();
     default:
-        throw new NotSupportedException("Give: instrument ASSEMBLY, or: run FOLDER SECONDS SEED.");
+        throw new NotSupportedException("Give: instrument ASSEMBLY, or: run rules|nft FOLDER SECONDS SEED.");
 }

@@ -8,6 +8,14 @@ internal sealed record HostFacts
 {
     public static readonly HostFacts None = new();
 
+    /// <summary>What stands in rules that ask for a destination, send packets elsewhere, or look into a set.</summary>
+    private static readonly string[] Questions = ["-d ", "dst", "addrtype", "--match-set", "REDIRECT", "DNAT", "rpfilter"];
+
+    /// <summary>Whether a rule, or another firewall, may judge packets by what is known of the host. A look at the text will do: too often is no harm.</summary>
+    public static bool AreAskedFor(IptablesRuleset ruleset)
+        => ruleset.OtherHooks.Any(h => h.Chains is not UnreadFirewall)
+            || ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Native is not null || Array.Exists(Questions, q => r.Specification.Contains(q, StringComparison.Ordinal)));
+
     /// <summary>The destinations that the routing table <c>local</c> has: this host's own addresses, and broadcasts.</summary>
     public IReadOnlyList<LocalDestination>? Destinations { get; init; }
 

@@ -27,12 +27,23 @@ internal static class NativeRules
             && (chain.Hook is null || (shown.Policy == ChainPolicy.Drop) == (chain.Policy == "drop"));
 
     /// <summary>Whether iptables makes such rules itself, so that its text says all.</summary>
-    private static bool IsAsPrinted(NftRule rule) => rule.IsOfXtables || rule.Statements.All(s => s.Name switch
+    private static bool IsAsPrinted(NftRule rule)
     {
-        "counter" or "accept" or "drop" or "return" or "jump" or "goto" => true,
-        "match" => IsPlain(s.Value),
-        _ => false,
-    });
+        try
+        {
+            return rule.IsOfXtables || rule.Statements.All(s => s.Name switch
+            {
+                "counter" or "accept" or "drop" or "return" or "jump" or "goto" => true,
+                "match" => IsPlain(s.Value),
+                _ => false,
+            });
+        }
+        catch (Exception odd) when (odd is InvalidOperationException or IndexOutOfRangeException)
+        {
+            // A shape that no nft known today prints.
+            return false;
+        }
+    }
 
     private static bool IsPlain(JsonElement match)
         => match.ValueKind == JsonValueKind.Object && match.TryGetProperty("op", out var operation) && operation.GetString() is "==" or "!="

@@ -28,13 +28,18 @@ internal static class NftHooks
         {
             if (HookOf(chain) is not { } hook || (chain.Rules.Count == 0 && chain.Policy != "drop"))
                 continue;
-            yield return new BaseChain(hook, chain.Priority, chain.Name, chains, chain.Policy == "drop" ? PortVerdict.Drop : PortVerdict.Accept, $"{chain.Place}:policy")
+            var isNat = chain.Type == "nat";
+            yield return new BaseChain(hook, isNat ? NatPriorityAt(hook) : chain.Priority, chain.Name, chains, chain.Policy == "drop" ? PortVerdict.Drop : PortVerdict.Accept, $"{chain.Place}:policy")
             {
-                IsNat = chain.Type == "nat",
+                IsNat = isNat,
+                NatPriority = chain.Priority,
                 OnlyIf = WhyUncertain(chain, hook),
             };
         }
     }
+
+    /// <summary>All chains of nat are called from one place (<c>net/netfilter/nf_nat_proto.c</c>, <c>nf_nat_inet_ops</c>), whatever their own priority.</summary>
+    private static int NatPriorityAt(InboundHook hook) => hook == InboundHook.Prerouting ? -100 : 100;
 
     /// <summary>What nft does not say in JSON, and the chain's part in the matter hangs on.</summary>
     private static string? WhyUncertain(NftChain chain, InboundHook hook)

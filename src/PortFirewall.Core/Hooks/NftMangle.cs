@@ -5,21 +5,59 @@ namespace PortFirewall;
 /// <summary>Statements that set something: <c>meta mark set 7</c>.</summary>
 internal static class NftMangle
 {
+    /// <summary>Deeper than nft itself nests the changes of a mark.</summary>
+    private const int DeepestExpression = 16;
+
     /// <summary>Whether it sets something beside the packet, and leaves its headers alone.</summary>
     public static bool IsHarmless(JsonElement mangle)
         => mangle.TryGetProperty("key", out var key) && (key.TryGetProperty("meta", out _) || key.TryGetProperty("ct", out _));
+
+    /// <summary>Whether it asks for the connection's mark, which ends the rule for packets that have no connection (<c>net/netfilter/nft_ct.c</c>).</summary>
+    public static bool AsksForConnection(JsonElement mangle)
+        => mangle.TryGetProperty("value", out var value) && value.GetRawText().Contains("\"ct\"", StringComparison.Ordinal);
 
     /// <summary>What becomes of the packets' marks; null where they stay as they are.</summary>
     public static PacketChange? Read(JsonElement mangle)
     {
         var key = mangle.GetProperty("key");
-        var mark = mangle.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetUInt32(out var number)
-            ? new MarkBits(number, uint.MaxValue) : MarkBits.Unknown;
+        var value = mangle.TryGetProperty("value", out var given) ? given : default;
         if (IsMark(key, "meta"))
-            return packets => [MarkTarget.With(packets, mark)];
+        {
+            var ofPacket = MarkOf(value, 0);
+            return packets => [MarkTarget.With(packets, ofPacket(packets))];
+        }
         if (IsMark(key, "ct"))
-            return packets => [packets with { Transit = packets.Transit with { ConnectionMark = mark } }];
+        {
+            var ofConnection = MarkOf(value, 0);
+            return packets => ConnectionMarkTarget.Apply(packets, tracked => ConnectionMarkTarget.WithConnectionMark(tracked, ofConnection(tracked)));
+        }
         return null;
+    }
+
+    /// <summary>A mark as nft writes it: a number, a mark that is there already, or one with some bits changed by a number.</summary>
+    private static Func<PacketClass, MarkBits> MarkOf(JsonElement value, int depth)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetUInt32(out var number))
+            return _ => new MarkBits(number, uint.MaxValue);
+        if (value.ValueKind != JsonValueKind.Object || depth > DeepestExpression)
+            return static _ => MarkBits.Unknown;
+        if (IsMark(value, "meta"))
+            return static packets => packets.Mark;
+        if (IsMark(value, "ct"))
+            return static packets => packets.ConnectionMark;
+        var operation = value.EnumerateObject().First();
+        if (operation.Name is not ("&" or "|" or "^") || operation.Value.ValueKind != JsonValueKind.Array || operation.Value.GetArrayLength() != 2
+            || operation.Value[1].ValueKind != JsonValueKind.Number || !operation.Value[1].TryGetUInt32(out var bits))
+        {
+            return static _ => MarkBits.Unknown;
+        }
+        var mark = MarkOf(operation.Value[0], depth + 1);
+        return operation.Name switch
+        {
+            "&" => packets => mark(packets).Within(bits),
+            "|" => packets => mark(packets).Change(bits, new MarkBits(bits, uint.MaxValue)),
+            _ => packets => mark(packets).Change(0, new MarkBits(bits, uint.MaxValue)),
+        };
     }
 
     private static bool IsMark(JsonElement key, string of)

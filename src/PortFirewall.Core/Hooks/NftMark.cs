@@ -5,6 +5,9 @@ namespace PortFirewall;
 /// <summary>Comparisons with the packet's or the connection's mark, which rules on the way may have set.</summary>
 internal static class NftMark
 {
+    /// <summary>The packets that have a connection.</summary>
+    public static readonly PacketRegion[] OfConnections = [new() { States = ConnectionStates.New }, new() { States = ConnectionStates.Related | ConnectionStates.Established }];
+
     public static bool Read(JsonElement left, uint mask, string operation, JsonElement right, RegionBuilder builder)
     {
         var ofPacket = IsMark(left, "meta");
@@ -13,7 +16,7 @@ internal static class NftMark
         var negated = operation == "!=";
         // Without a connection there is no mark to compare (net/netfilter/nft_ct.c).
         if (!ofPacket)
-            builder.RestrictToAny([new PacketRegion { States = ConnectionStates.New }, new PacketRegion { States = ConnectionStates.Related | ConnectionStates.Established }]);
+            builder.RestrictToAny(OfConnections);
         builder.Ask(new PacketQuestion(
             $"{(ofPacket ? "meta" : "ct")} mark {right}", packets => (ofPacket ? packets.Mark : packets.ConnectionMark).Is(wanted, mask) ^ negated));
         return true;

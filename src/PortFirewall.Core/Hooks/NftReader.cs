@@ -50,10 +50,10 @@ internal static class NftReader
         var name = Text(chain, "name");
         table.Chains[name] = new NftChain(table, name)
         {
-            Hook = chain.TryGetProperty("hook", out var hook) ? hook.GetString() : null,
-            Priority = chain.TryGetProperty("prio", out var priority) && priority.TryGetInt32(out var number) ? number : 0,
-            Policy = chain.TryGetProperty("policy", out var policy) ? policy.GetString() : null,
-            Type = chain.TryGetProperty("type", out var type) ? type.GetString() : null,
+            Hook = TextOrNone(chain, "hook"),
+            Priority = PriorityOf(chain),
+            Policy = TextOrNone(chain, "policy"),
+            Type = TextOrNone(chain, "type"),
         };
     }
 
@@ -65,7 +65,7 @@ internal static class NftReader
         chain.Rules.Add(rule);
         foreach (var (name, value) in rule.Statements)
         {
-            if (name is "set" or "map" && value.TryGetProperty("set", out var set) && set.ValueKind == JsonValueKind.String)
+            if (name is "set" or "map" && value.ValueKind == JsonValueKind.Object && value.TryGetProperty("set", out var set) && set.ValueKind == JsonValueKind.String)
                 table.ChangingSets.Add(set.GetString()!.TrimStart('@'));
         }
     }
@@ -75,6 +75,19 @@ internal static class NftReader
             : flags.ValueKind == JsonValueKind.Array ? string.Join(',', flags.EnumerateArray().Select(f => f.ToString())) : flags.ToString();
 
     private static string Text(JsonElement item, string name)
-        => item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.GetString() is { } text
-            ? text : throw new JsonException($"Something has no '{name}'.");
+        => TextOrNone(item, name) ?? throw new JsonException($"Something has no '{name}'.");
+
+    private static string? TextOrNone(JsonElement item, string name)
+    {
+        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(name, out var value))
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new JsonException($"Something has a '{name}' that is no text.");
+    }
+
+    private static int PriorityOf(JsonElement chain)
+    {
+        if (!chain.TryGetProperty("prio", out var priority))
+            return 0;
+        return priority.ValueKind == JsonValueKind.Number && priority.TryGetInt32(out var number) ? number : throw new JsonException("A chain has a 'prio' that is no priority.");
+    }
 }

@@ -64,7 +64,8 @@ internal sealed class NftRuleReader
                         AddCondition(name, value);
                     break;
                 case "accept" or "drop" or "return" or "jump" or "goto":
-                    Add(ActionOf(name), TargetOf(value));
+                    var (action, target) = VerdictOf(name, value);
+                    Add(action, target);
                     return;
                 case "reject":
                     RestrictToAnswerable(value);
@@ -77,6 +78,8 @@ internal sealed class NftRuleReader
                     AddChange(TrackingTarget.Read("NOTRACK", []));
                     break;
                 case "mangle" when NftMangle.IsHarmless(value):
+                    if (NftMangle.AsksForConnection(value))
+                        _builder.RestrictToAny(NftMark.OfConnections);
                     if (NftMangle.Read(value) is { } change)
                         AddChange(change);
                     break;
@@ -111,6 +114,9 @@ internal sealed class NftRuleReader
 
     private bool AddTranslation(string statement, JsonElement value)
     {
+        // In a table for both families, packets of the other one go on.
+        if (NftNat.IsOfOtherFamily(statement, value, _builder.Family))
+            return true;
         if (NftNat.ChangesSourceOnly(statement))
             Add(RuleAction.Accept, target: null);
         else if (NftNat.Read(statement, value, _rule.Place, _builder) is { } change)
@@ -126,7 +132,7 @@ internal sealed class NftRuleReader
     {
         var (key, data) = (map.GetProperty("key"), map.GetProperty("data"));
         var elements = NftElements.Of(data, _rule.Chain.Table);
-        var outcomes = new List<(PacketRegion Region, RuleAction Action, string? Target)>();
+        var outcomes = new List<(PacketRegion Region, (RuleAction Action, string? Target) Verdict)>();
         foreach (var element in elements ?? [])
         {
             if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() != 2 || NftElements.Value(element[0]) is not { } value
@@ -137,14 +143,14 @@ internal sealed class NftRuleReader
                 break;
             }
             if (verdict.Name != "continue")
-                outcomes.Add((region, ActionOf(verdict.Name), TargetOf(verdict.Value)));
+                outcomes.Add((region, VerdictOf(verdict.Name, verdict.Value)));
         }
         if (elements is null)
         {
             Add(RuleAction.Unknown, $"{NftText.Of("vmap", key)} of {_rule.Place}");
             return;
         }
-        foreach (var (region, action, target) in outcomes)
+        foreach (var (region, (action, target)) in outcomes)
             _meanings.Add(new RuleMeaning(_builder.Within(region), action, _rule.Place, target));
     }
 
@@ -158,15 +164,14 @@ internal sealed class NftRuleReader
             _builder.MatchNothing();
     }
 
-    private static RuleAction ActionOf(string verdict) => verdict switch
+    /// <summary>What a verdict does; a chain that is not there can't be entered.</summary>
+    private (RuleAction Action, string? Target) VerdictOf(string name, JsonElement value) => name switch
     {
-        "accept" => RuleAction.Accept,
-        "drop" => RuleAction.Drop,
-        "return" => RuleAction.Return,
-        "jump" => RuleAction.Jump,
-        _ => RuleAction.Goto,
+        "accept" => (RuleAction.Accept, null),
+        "drop" => (RuleAction.Drop, null),
+        "return" => (RuleAction.Return, null),
+        _ when value.ValueKind == JsonValueKind.Object && value.TryGetProperty("target", out var target) && target.GetString() is { } chain && _rule.Chain.Table.Chains.ContainsKey(chain)
+            => (name == "jump" ? RuleAction.Jump : RuleAction.Goto, chain),
+        _ => (RuleAction.Unknown, $"{NftText.Of(name, value)} of {_rule.Place}"),
     };
-
-    private static string? TargetOf(JsonElement verdict)
-        => verdict.ValueKind == JsonValueKind.Object && verdict.TryGetProperty("target", out var target) ? target.GetString() : null;
 }

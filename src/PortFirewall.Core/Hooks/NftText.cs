@@ -19,7 +19,7 @@ internal static class NftText
         return text.Length <= Longest ? text : text[..Longest] + "…";
     }
 
-    private static string Of(JsonElement value) => value.ValueKind switch
+    public static string Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => "",
         JsonValueKind.String => value.GetString()!,

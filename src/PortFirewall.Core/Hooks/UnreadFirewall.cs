@@ -28,6 +28,10 @@ internal sealed class UnreadFirewall : IRuleChains
     /// <summary>Whether <c>DecidedBy</c> names one.</summary>
     public static bool IsPlace(string place) => place.EndsWith(Mark, StringComparison.Ordinal);
 
+    /// <summary>The names of those beside a rule set.</summary>
+    public static IReadOnlyList<string> NamesOf(IptablesRuleset ruleset)
+        => [.. ruleset.OtherHooks.Where(h => h.Chains is UnreadFirewall).Select(h => h.PolicyPlace[..^Mark.Length]).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Says in a sentence which of them packets may still meet; null where there is none.</summary>
     public static string? Warn(IEnumerable<PathOutcome> outcomes)
     {

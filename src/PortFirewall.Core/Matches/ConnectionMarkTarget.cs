@@ -13,7 +13,8 @@ internal static class ConnectionMarkTarget
         return packets => Apply(packets, change);
     }
 
-    private static IEnumerable<PacketClass> Apply(PacketClass packets, Func<PacketClass, PacketClass> change)
+    /// <summary>Changes what has a connection, and leaves alone what has none.</summary>
+    public static IEnumerable<PacketClass> Apply(PacketClass packets, Func<PacketClass, PacketClass> change)
     {
         if (packets.Intersect(WithoutConnection) is { } without)
             yield return without;
@@ -65,6 +66,6 @@ internal static class ConnectionMarkTarget
     }
 
     /// <summary>What a rule of <c>raw</c> sees is a template that <c>CT</c> put there: the connection to come has a mark of its own.</summary>
-    private static PacketClass WithConnectionMark(PacketClass packets, MarkBits mark)
+    public static PacketClass WithConnectionMark(PacketClass packets, MarkBits mark)
         => packets.Transit.SeenAs is not null ? packets : packets with { Transit = packets.Transit with { ConnectionMark = mark } };
 }

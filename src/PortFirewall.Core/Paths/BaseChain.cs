@@ -15,6 +15,9 @@ internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IR
     /// <summary>Whether only the first packet of a tracked connection is shown to it (<c>net/netfilter/nf_nat_core.c</c>, <c>nf_nat_inet_fn</c>).</summary>
     public bool IsNat { get; init; }
 
+    /// <summary>Its turn among the chains of nat at the same hook, which the kernel calls one after the other at one and the same priority.</summary>
+    public int NatPriority { get; init; }
+
     /// <summary>What it hangs on whether packets meet the chain at all; null where they do.</summary>
     public string? OnlyIf { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IR
     private const int ConntrackPriority = -200;
 
     /// <summary>Whether packets are shown to it, as far as they and their way decide that.</summary>
-    public bool Sees(PathPart part) => IsOnTheWay(part.Packets.Transit.Route) && (!IsNat || IsShownToNat(part.Packets));
+    public bool Sees(PathPart part) => IsOnTheWay(part.Packets.Transit.Route) && (!IsNat || IsShownToNat(part.Packets, Hook));
 
     private bool IsOnTheWay(PacketRoute? route) => Hook switch
     {
@@ -39,6 +42,7 @@ internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IR
         _ => true,
     };
 
-    private static bool IsShownToNat(PacketClass packets)
-        => packets.Transit.SeenAs is null && (packets.States & ShownToNat) != ConnectionStates.None;
+    // Once one of them has sent a connection elsewhere, no other is asked where to.
+    private static bool IsShownToNat(PacketClass packets, InboundHook hook)
+        => packets.Transit.SeenAs is null && (hook != InboundHook.Prerouting || packets.Transit.Translation is null) && (packets.States & ShownToNat) != ConnectionStates.None;
 }

@@ -16,7 +16,7 @@ internal static class InboundPath
         var askedForThisHost = packets.Destinations.Equals(AddressSets.All(packets.Family));
         var isTracked = false;
         var isRouted = false;
-        foreach (var chain in IptablesHooks.Of(ruleset).Concat(ruleset.OtherHooks).OrderBy(c => c.Hook).ThenBy(c => c.Priority))
+        foreach (var chain in IptablesHooks.Of(ruleset).Concat(ruleset.OtherHooks).OrderBy(c => c.Hook).ThenBy(c => c.Priority).ThenBy(c => c.IsNat ? c.NatPriority : c.Priority))
         {
             if (!isTracked && !chain.IsBeforeTracking)
             {

@@ -36,6 +36,7 @@ internal static class IptablesHooks
             {
                 Table = tableName,
                 IsNat = tableName == "nat",
+                NatPriority = priority,
                 IsMain = tableName == "filter" && otherBackend is null,
             };
         }

@@ -36,6 +36,18 @@ internal static class PortPathAnalysis
         };
     }
 
+    /// <summary>Without a destination, the question is about this host's own: where its addresses are known, packets to others are none of it.</summary>
+    public static PacketClass OnlyToThisHost(PacketClass packets, HostFacts facts)
+    {
+        if (!packets.Destinations.Equals(AddressSets.All(packets.Family)))
+            return packets;
+        var own = ProtocolNumbers.IsOfConnections(packets.Protocol) ? facts.AddressesOf(LocalDestinationKind.Local) : Routing.OwnDestinations(packets.Family, facts);
+        // No packet from outside comes in for the loopback network (net/ipv4/route.c, ip_route_input_slow; net/ipv6/ip6_input.c).
+        if (!packets.InInterfaces.Overlaps(InterfaceSets.Loopback))
+            own = own?.Except(Routing.Loopback(packets.Family));
+        return own is { IsEmpty: false } ? packets with { Destinations = own } : packets;
+    }
+
     private static PortPathSegment Describe(DecidedPart part, PacketClass asked, bool isAnywhere) => new()
     {
         Source = AddressSets.Describe(part.Packets.Sources, part.Packets.Family),
@@ -52,18 +64,6 @@ internal static class PortPathAnalysis
         Via = part.Via,
         TranslatedTo = Describe(part.Translation, part.Packets.Family),
     };
-
-    /// <summary>Without a destination, the question is about this host's own: where its addresses are known, packets to others are none of it.</summary>
-    private static PacketClass OnlyToThisHost(PacketClass packets, HostFacts facts)
-    {
-        if (!packets.Destinations.Equals(AddressSets.All(packets.Family)))
-            return packets;
-        var own = ProtocolNumbers.IsOfConnections(packets.Protocol) ? facts.AddressesOf(LocalDestinationKind.Local) : Routing.OwnDestinations(packets.Family, facts);
-        // No packet from outside comes in for the loopback network (net/ipv4/route.c, ip_route_input_slow; net/ipv6/ip6_input.c).
-        if (!packets.InInterfaces.Overlaps(InterfaceSets.Loopback))
-            own = own?.Except(Routing.Loopback(packets.Family));
-        return own is { IsEmpty: false } ? packets with { Destinations = own } : packets;
-    }
 
     private static string? Describe(DestinationTranslation? translation, AddressFamily family)
     {

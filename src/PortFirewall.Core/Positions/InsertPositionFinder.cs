@@ -6,10 +6,11 @@ internal static class InsertPositionFinder
     /// <exception cref="FirewallException"><c>ChainNotFound</c>.</exception>
     public static IptablesInsertPosition Find(IptablesRuleset ruleset, PortRule rule)
     {
+        (ruleset, var packets) = RuleQuestion.Of(ruleset, rule.Packets);
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
-        var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain, ruleset.Facts).Scan(chain, [PathPart.Start(rule.Packets)]);
-        var outcomes = InboundPath.Walk(ruleset, rule.Packets);
-        var beside = InboundPath.WalkBeside(ruleset, rule.Packets);
+        var scan = new BlockScanner(ruleset.FindTable(rule.Table)!, rule.Chain, ruleset.Facts).Scan(chain, [PathPart.Start(packets)]);
+        var outcomes = InboundPath.Walk(ruleset, packets);
+        var beside = InboundPath.WalkBeside(ruleset, packets);
         // Of those who stop them, rather one who does so for certain.
         var elsewhere = beside.Count > 0 && beside.TrueForAll(o => o.Stops) ? beside.Find(o => o.IsCertain) ?? beside[0] : null;
         // What stops a part of the packets in another table does so wherever in this one the rule goes.

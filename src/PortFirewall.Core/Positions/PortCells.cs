@@ -9,7 +9,7 @@ internal sealed class PortCells
     private readonly int[] _boundaries;
 
     public PortCells(IptablesRuleset ruleset)
-        => _boundaries = [.. ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).SelectMany(Boundaries)
+        => _boundaries = [.. ruleset.Tables.SelectMany(t => t.Chains.SelectMany(c => c.Rules).SelectMany(r => Boundaries(r, t, ruleset.Facts)))
             .Concat(ruleset.OtherHooks.SelectMany(h => h.Chains.All).SelectMany(BoundariesOf)).Distinct().Order()];
 
     /// <summary>The cells in which a range begins and ends.</summary>
@@ -34,10 +34,13 @@ internal sealed class PortCells
     private static IEnumerable<int> EndsOf(IntervalSet<int> ports)
         => ports.Intervals.ToArray().SelectMany(i => new[] { i.Low, i.High ?? PortRange.Maximum + 1 });
 
-    private static IEnumerable<int> Boundaries(IptablesRule rule)
+    private static IEnumerable<int> Boundaries(IptablesRule rule, IptablesTable table, HostFacts facts)
     {
         if (rule.Native is { } native)
             return NftRuleReader.Read(native, rule.AddressFamily).SelectMany(BoundariesOf);
+        // A set may hold ports.
+        if (facts.Sets is not null && rule.Specification.Contains("--match-set", StringComparison.Ordinal))
+            return BoundariesOf(RuleMeaning.Of(rule, table, facts)).Concat(PortOptions(rule).SelectMany(EndsOf));
         return PortOptions(rule).SelectMany(EndsOf);
     }
 

@@ -27,7 +27,7 @@ internal sealed class RuleEffect
         {
             var ports = IntervalSet<int>.Of(alike.Select(r => new Interval<int>(r.Port.Low, r.Port.High + 1)));
             IEnumerable<PacketClass> asked = alike.Count() <= MostOneByOne ? alike.Select(r => r.Packets) : [alike.First().Packets with { DestinationPorts = ports }];
-            outcomes.AddRange(asked.SelectMany(packets => InboundPath.Walk(ruleset, packets)));
+            outcomes.AddRange(asked.Select(packets => RuleQuestion.Of(ruleset, packets)).SelectMany(q => InboundPath.Walk(q.Ruleset, q.Packets)));
         }
         return new RuleEffect(outcomes);
     }

@@ -36,7 +36,7 @@ internal static class ProofJudge
     /// <summary>Whether by the rules it can be this very rule that let the probe in: an earlier one may have, and background traffic raised the counter.</summary>
     private static bool MayDecide(IptablesRule rule, PortProbe probe, IptablesRuleset ruleset)
         => rule.Table != "filter" || PacketsOf(probe, rule.AddressFamily) is not { } packets
-            || PathPartition.Of(InboundPath.Walk(ruleset, packets)).Exists(p => p.Verdict == PortVerdict.Unknown || p.Decider.DecidedBy == rule.Place);
+            || PartsOf(ruleset, packets).Exists(p => p.Verdict == PortVerdict.Unknown || p.Decider.DecidedBy == rule.Place || p.Decider.Part.AcceptedBy?.DecidedBy == rule.Place);
 
     private static string Find(IptablesRule rule, ulong delta, bool rose, PortProbe[] own, PortProbe? arrived, IptablesRuleset ruleset)
     {
@@ -47,7 +47,7 @@ internal static class ProofJudge
         if (!Array.Exists(own, p => p.CrossesNetwork))
             return "Not proved: the probe never left its host, so it shows the listener and not the firewall. Probe from another host.";
         if (rose && arrived is null)
-            return $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {own.First(p => p.CrossesNetwork).Outcome}. Look at the service: is it listening on that address? Or at a firewall that is not read here: a native nftables table, the other iptables backend.";
+            return Counted(rule, delta, own.First(p => p.CrossesNetwork), ruleset);
 
         var decider = DeciderFor(arrived ?? own.First(p => p.CrossesNetwork), ruleset);
         if (arrived is not null)
@@ -55,9 +55,18 @@ internal static class ProofJudge
                 ? $"Not proved: a connection from {arrived.Vantage} arrived, but {rule.Place} did not count it. Look for what took the packet first: another rule, or another host with that address."
                 : $"Not proved: a connection from {arrived.Vantage} arrived, but {decider} took it before {rule.Place}.";
         return decider is null || decider == rule.Place
-            ? $"Not proved: {rule.Place} counted nothing, and nothing ahead of it stops the packets. Look upstream: a router, a cloud security group, the address; or at what is not read here: a native nftables table ('nft list ruleset'), the other iptables backend."
+            ? $"Not proved: {rule.Place} counted nothing, and nothing ahead of it stops the packets. Look upstream: a router, a cloud security group, the address.{Unread(ruleset)}"
             : $"Not proved: {rule.Place} counted nothing: {decider} decides the packets before they reach it.";
     }
+
+    /// <summary>The rule's counter rose, and yet nobody was served.</summary>
+    private static string Counted(IptablesRule rule, ulong delta, PortProbe probe, IptablesRuleset ruleset)
+        => PacketsOf(probe, ruleset.AddressFamily) is { } packets && PartsOf(ruleset, packets).Find(p => p.Verdict != PortVerdict.Accept && p.Decider.Part.AcceptedBy is not null) is { } behind
+            ? $"Not proved: {rule.Place} counted {Packets(delta)}, but {behind.Decider.DecidedBy} {(behind.Verdict == PortVerdict.Unknown ? "may stop" : "stops")} them behind it; the probe ended as {probe.Outcome}."
+            : $"Not proved: {rule.Place} counted {Packets(delta)}, so packets arrive, but the probe ended as {probe.Outcome}. Look at the service: is it listening on that address?{Unread(ruleset)}";
+
+    private static string? Unread(IptablesRuleset ruleset)
+        => UnreadFirewall.NamesOf(ruleset) is { Count: > 0 } names ? $" Or look at {string.Join(" and ", names)}, which could not be read." : null;
 
     private static string NoneOfItsOwn(IptablesRule rule, IReadOnlyList<PortProbe> probes)
     {
@@ -72,7 +81,15 @@ internal static class ProofJudge
     {
         if (PacketsOf(probe, ruleset.AddressFamily) is not { } packets)
             return null;
-        return PathPartition.Of(InboundPath.Walk(ruleset, packets)) is [var only] && only.Verdict != PortVerdict.Unknown ? only.Decider.DecidedBy : null;
+        return PartsOf(ruleset, packets) is [var only] && only.Verdict != PortVerdict.Unknown ? only.Decider.DecidedBy : null;
+    }
+
+    /// <summary>What becomes of packets by all that could be read.</summary>
+    private static List<DecidedPart> PartsOf(IptablesRuleset ruleset, PacketClass packets)
+    {
+        // What was probed may be an address that a router in between makes into one of this host's.
+        var question = RuleQuestion.Of(ruleset, packets);
+        return PathPartition.Of(InboundPath.Walk(question.Ruleset, question.Packets).FindAll(o => !o.IsOfUnreadFirewall));
     }
 
     private static PacketClass? PacketsOf(PortProbe probe, AddressFamily family)

@@ -9,13 +9,15 @@ internal static class NftSource
 
     public static readonly NativeTool Nft = new("nft", "nftables");
 
-    /// <summary>What there is. A missing nft is no error: where nobody has it, nobody makes native rules. What else goes wrong is told in words.</summary>
+    /// <summary>What there is. A missing nft is no error: where nobody has it, nobody makes native rules, unless the kernel has some. What goes wrong is told in words.</summary>
     public static async Task<(NftRuleset Ruleset, string? Problem)> ReadAsync(string? networkNamespace, CancellationToken cancellation)
     {
         // Where no chain has a rule, the chains are all there is.
         var chains = await NfTablesSocket.ReadChainsAsync(networkNamespace, cancellation);
         if (chains is { HasRules: false })
             return (chains, null);
+        if (Nft.FindPath() is null && chains?.Tables.Any(t => !t.IsOfIptables && t.Chains.Values.Any(c => NftHooks.HookOf(c) is not null)) == true)
+            return (NftRuleset.Empty, "There are rules of nftables, and nft is not installed.");
         var (ruleset, problem) = await ReadAsync("ruleset", networkNamespace, cancellation);
         return (chains is null ? ruleset : ruleset.WithFlagsOf(chains), problem);
     }

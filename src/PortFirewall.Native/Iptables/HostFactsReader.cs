@@ -24,6 +24,10 @@ internal static class HostFactsReader
         });
     }
 
+    /// <summary>The same, where something sees the packets that asks for them: otherwise nothing is read, and the rule set is as it was.</summary>
+    public static async Task<IReadOnlyList<IptablesRuleset>> CompleteWhereAskedAsync(IReadOnlyList<IptablesRuleset> rulesets, CancellationToken cancellation)
+        => await Task.WhenAll(rulesets.Select(r => HostFacts.AreAskedFor(r) ? CompleteAsync(r, cancellation) : Task.FromResult(r)));
+
     private static bool AsksForSets(IptablesRuleset ruleset)
         => ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Specification.Contains("--match-set", StringComparison.Ordinal));
 

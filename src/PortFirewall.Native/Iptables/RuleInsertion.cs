@@ -49,7 +49,7 @@ internal sealed class RuleInsertion
     private static async Task<RuleInsertion> PrepareAsync(InsertRequest request, HookedRulesets read, CancellationToken cancellation)
     {
         var byFamily = request.Rules.GroupBy(r => r.Family).OrderBy(g => g.Key);
-        var rulesets = read.Rulesets;
+        var rulesets = await HostFactsReader.CompleteWhereAskedAsync(read.Rulesets, cancellation);
         var plans = new Dictionary<AddressFamily, IReadOnlyList<PlannedRule>>();
         foreach (var (rules, ruleset) in byFamily.Zip(rulesets))
             plans[rules.Key] = InsertPlanner.Plan(ruleset, [.. rules], request.Position, request.Force);
@@ -108,8 +108,9 @@ internal sealed class RuleInsertion
     {
         var found = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
         var changed = _plans.Where(p => p.Value.Any(plan => plan.IsInsert)).Select(p => p.Key).ToList();
-        foreach (var ruleset in (await HookedRulesets.ReadAgainAsync(_request.Scope, [.. _before.Values], changed, CancellationToken.None)).Rulesets)
+        foreach (var read in (await HookedRulesets.ReadAgainAsync(_request.Scope, [.. _before.Values], changed, CancellationToken.None)).Rulesets)
         {
+            var ruleset = read.With(_before[read.AddressFamily].Facts);
             var inserts = _plans[ruleset.AddressFamily].Where(p => p.IsInsert).ToList();
             foreach (var plan in inserts)
                 found[plan] = FindInserted(ruleset, plan);

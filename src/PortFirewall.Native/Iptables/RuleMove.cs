@@ -7,15 +7,18 @@ namespace PortFirewall;
 internal sealed class RuleMove
 {
     private readonly FirewallScope _scope;
+    private readonly IptablesRuleset _before;
     private readonly RuleTransaction? _transaction;
     private readonly bool _mustDecide;
 
-    private RuleMove(FirewallScope scope, IptablesRule rule, int number, bool mustDecide, RuleTransaction? transaction)
+    private RuleMove(FirewallScope scope, IptablesRuleset before, MovePlan plan, bool mustDecide, RuleTransaction? transaction)
     {
         _mustDecide = mustDecide;
         _scope = scope;
-        Rule = rule;
-        Number = number;
+        _before = before;
+        Rule = plan.Rule;
+        Number = plan.Number;
+        Warning = plan.Warning;
         _transaction = transaction;
     }
 
@@ -25,21 +28,30 @@ internal sealed class RuleMove
     /// <summary>The number that it shall have.</summary>
     public int Number { get; }
 
+    /// <summary>What the user should know of other firewalls that stop a part of its packets, or may; null where none does.</summary>
+    public string? Warning { get; }
+
+    /// <summary>Why a part of what sees the packets could not be read, as a sentence; null where everything was.</summary>
+    public string? Problem { get; private init; }
+
     /// <summary>The native command that will run; null where the rule is there already.</summary>
     public string? CommandLine => _transaction?.Command.CommandLine;
 
     public static async Task<RuleMove> PrepareAsync(FirewallScope scope, IptablesRule rule, int? position, bool force, CancellationToken cancellation)
     {
-        var ruleset = await RulesetSource.ReadAsync(scope, rule.AddressFamily, cancellation);
-        var (live, number) = MovePlanner.Plan(ruleset, rule, position, force);
-        if (live.Number == number)
-            return new RuleMove(scope, live, number, !force, null);
+        var read = await HookedRulesets.ReadAsync(scope, [rule.AddressFamily], cancellation);
+        var ruleset = (await HostFactsReader.CompleteWhereAskedAsync(read.Rulesets, cancellation))[0];
+        var plan = MovePlanner.Plan(ruleset, rule, position, force);
+        var live = plan.Rule;
+        if (live.Number == plan.Number)
+            return new RuleMove(scope, ruleset, plan, !force, null) { Problem = read.Problem };
         RuleEdit[] edits =
         [
             RuleEdit.Delete(live),
-            RuleEdit.Insert(live.Table, live.Chain, number, live.Specification) with { Packets = live.Packets, Bytes = live.Bytes },
+            RuleEdit.Insert(live.Table, live.Chain, plan.Number, live.Specification) with { Packets = live.Packets, Bytes = live.Bytes },
         ];
-        return new RuleMove(scope, live, number, !force, await RuleTransaction.PrepareAsync(scope, rule.AddressFamily, edits, cancellation));
+        var transaction = await RuleTransaction.PrepareAsync(scope, rule.AddressFamily, edits, cancellation);
+        return new RuleMove(scope, ruleset, plan, !force, transaction) { Problem = read.Problem };
     }
 
     /// <summary>Moves the rule; returned is the rule as read back.</summary>
@@ -49,7 +61,7 @@ internal sealed class RuleMove
         await _transaction!.ApplyAsync(cancellation);
         try
         {
-            var after = await RulesetSource.ReadAsync(_scope, Rule.AddressFamily, CancellationToken.None);
+            var after = (await HookedRulesets.ReadAgainAsync(_scope, [_before], [Rule.AddressFamily], CancellationToken.None)).Rulesets[0].With(_before.Facts);
             var chain = after.RequireChain(Rule.Table, Rule.Chain);
             if (Number > chain.Rules.Count || chain.Rules[Number - 1] is not { } moved || moved.Specification != Rule.Specification)
                 throw RulesetErrors.RulesetChanged(Rule.Chain, Rule.AddressFamily);

@@ -51,8 +51,15 @@ public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
     private void Judge(List<IptablesRule> before, IReadOnlyList<PortProbe> probes)
     {
         foreach (var rule in before)
-            Guard(() => WriteObject(ProofJudge.Judge(rule, Read(rule), probes)));
+            Guard(() => WriteObject(ProofJudge.Judge(rule, ReadAll(rule), probes)));
     }
+
+    /// <summary>With all else that sees the packets: where the counter did not rise, or nobody was served, that may be why.</summary>
+    private IptablesRuleset ReadAll(IptablesRule rule) => Await(async stop =>
+    {
+        var read = await HookedRulesets.ReadAsync(new FirewallScope(rule.NetworkNamespace, rule.Backend), [rule.AddressFamily], stop);
+        return (await HostFactsReader.CompleteWhereAskedAsync(read.Rulesets, stop))[0];
+    });
 
     private IptablesRuleset Read(IptablesRule rule)
         => Await(stop => RulesetSource.ReadAsync(new FirewallScope(rule.NetworkNamespace, rule.Backend), rule.AddressFamily, stop));

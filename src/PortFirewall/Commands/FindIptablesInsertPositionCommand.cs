@@ -24,7 +24,7 @@ public sealed class FindIptablesInsertPositionCommand : PortRuleCommand
     {
         ChainName.Check(Chain);
         var asked = ports.SelectMany(port => families.Select(family => ReadRule(port, family) with { Chain = Chain })).ToList();
-        var rulesets = ReadHookedRulesets(families);
+        var rulesets = ReadRulesetsOfHost(families, onlyWhereAsked: true);
         foreach (var rule in asked)
         {
             foreach (var ruleset in rulesets.Where(r => r.AddressFamily == rule.Family))

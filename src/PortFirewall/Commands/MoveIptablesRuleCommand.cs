@@ -25,6 +25,8 @@ public sealed class MoveIptablesRuleCommand : FirewallCommand
         var scope = new FirewallScope(rule.NetworkNamespace, rule.Backend);
         using var turn = Await(ChangeLock.AcquireAsync);
         var move = Await(stop => RuleMove.PrepareAsync(scope, rule, Position, Force, stop));
+        foreach (var told in new[] { move.Problem, move.Warning }.OfType<string>())
+            WriteWarning(told);
         if (move.CommandLine is null)
             WriteObject(move.Rule);
         else if (ShouldProcess($"{rule.AddressFamily} {move.Rule.Place} to {move.Rule.Chain}:{move.Number}", move.CommandLine))

@@ -77,10 +77,17 @@ public abstract class ScopedCommand : FirewallCommand
     }
 
     /// <summary>The same, with what the live rules refer to and don't say: the host's addresses and sets.</summary>
-    private protected IReadOnlyList<IptablesRuleset> ReadRulesetsOfHost(IReadOnlyList<AddressFamily> families)
+    /// <param name="families">The families.</param>
+    /// <param name="onlyWhereAsked">Whether nothing is read that no rule asks for.</param>
+    private protected IReadOnlyList<IptablesRuleset> ReadRulesetsOfHost(IReadOnlyList<AddressFamily> families, bool onlyWhereAsked = false)
     {
         var rulesets = ReadHookedRulesets(families);
         // Rules that were given are not this host's.
-        return Offline.Count > 0 ? rulesets : Await(stop => Task.WhenAll(rulesets.Select(r => HostFactsReader.CompleteAsync(r, stop))));
+        if (Offline.Count > 0)
+            return rulesets;
+        return Await(stop => onlyWhereAsked ? HostFactsReader.CompleteWhereAskedAsync(rulesets, stop) : CompleteAsync(rulesets, stop));
     }
+
+    private static async Task<IReadOnlyList<IptablesRuleset>> CompleteAsync(IReadOnlyList<IptablesRuleset> rulesets, CancellationToken stop)
+        => await Task.WhenAll(rulesets.Select(r => HostFactsReader.CompleteAsync(r, stop)));
 }

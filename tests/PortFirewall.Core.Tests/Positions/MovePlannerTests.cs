@@ -1,3 +1,5 @@
+using PortFirewall.Core.Tests.Hooks;
+
 namespace PortFirewall.Core.Tests.Positions;
 
 public sealed class MovePlannerTests
@@ -19,7 +21,7 @@ public sealed class MovePlannerTests
     public void A_rule_is_found_again_by_its_text_when_its_number_has_changed()
     {
         var before = Rulesets.Drop("-j DROP", Accept2222).RequireChain("filter", "INPUT").Rules[1];
-        var (rule, number) = MovePlanner.Plan(Rulesets.Drop("-i lo -j ACCEPT", "-s 203.0.113.0/24 -j DROP", "-j DROP", Accept2222), before, null, force: false);
+        var (rule, number, _) = MovePlanner.Plan(Rulesets.Drop("-i lo -j ACCEPT", "-s 203.0.113.0/24 -j DROP", "-j DROP", Accept2222), before, null, force: false);
         Assert.Equal((4, 3), (rule.Number, number));
     }
 
@@ -53,6 +55,16 @@ public sealed class MovePlannerTests
     [Fact]
     public void A_rule_whose_packets_another_chain_decides_is_an_error()
         => Expect.Error("PositionNotComputable", () => Plan(Rulesets.Drop(Accept2222, "-j zone", "-A zone -p tcp -m tcp --dport 22 -j ACCEPT", "-A zone -j DROP"), 1));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void No_place_helps_where_another_firewall_stops_all_of_its_packets(int? position)
+    {
+        var ruleset = Nft.Beside(Rulesets.Drop("-j DROP", Accept2222), "inet", "filter", "input", """{"drop":null}""");
+        Expect.Error("BlockedElsewhere", () => Plan(ruleset, 2, position));
+        Assert.Equal(1, Plan(ruleset, 2, position, force: true));
+    }
 
     [Fact]
     public void A_rule_that_has_gone_is_an_error()

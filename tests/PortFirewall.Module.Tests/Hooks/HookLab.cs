@@ -26,13 +26,13 @@ internal sealed class HookLab(string backend) : IDisposable
         return this;
     }
 
-    /// <summary>Verdict and decider of Test-PortPath for tcp 2222.</summary>
-    public string Verdict(string family, string more = "")
-        => Run($"Test-PortPath 2222 -AddressFamily {family} {more} @on | ForEach-Object {{ \"$($_.Verdict) $($_.DecidedBy)\" }}").Quietly().Text;
+    /// <summary>Verdict and decider of Test-PortPath for a port of tcp.</summary>
+    public string Verdict(string family, string more = "", int port = 2222)
+        => Run($"Test-PortPath {port} -AddressFamily {family} {more} @on | ForEach-Object {{ \"$($_.Verdict) $($_.DecidedBy)\" }}").Quietly().Text;
 
     /// <summary>Whether a client's connection to port 2222 is made.</summary>
-    public bool ClientGetsThrough(string address)
-        => Shell.Try($"ip netns exec {_lab.Client} nc.openbsd -z -n -w 1 {address} 2222").ExitCode == 0;
+    public bool ClientGetsThrough(string address, int port = 2222)
+        => Shell.Try($"ip netns exec {_lab.Client} nc.openbsd -z -n -w 1 {address} {port}").ExitCode == 0;
 
     /// <summary>Takes everything away that was loaded beside the lab's own rules.</summary>
     public void Empty()

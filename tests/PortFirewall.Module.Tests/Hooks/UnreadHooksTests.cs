@@ -54,6 +54,14 @@ public sealed class UnreadHooksTests(HookLabs labs) : IClassFixture<HookLabs>
             "Accept INPUT:3",
             Run(labs.On("Nft").By("-A INPUT -p tcp --dport 2222 -j ACCEPT"), "Tell { Test-PortPath 2222 @on | ForEach-Object { \"$($_.Verdict) $($_.DecidedBy)\" } }", Hiding("nft")));
 
+    [Fact]
+    public void Without_nft_on_the_machine_rules_that_the_kernel_has_all_the_same_make_it_unknown()
+        => Assert.Equal(
+            Unread,
+            Run(
+                labs.On("Nft").By("-A INPUT -p tcp --dport 2222 -j ACCEPT").Load("table inet t { chain c { type filter hook input priority 10; counter\n}\n}"),
+                "Tell { Test-PortPath 2222 @on | ForEach-Object { \"$($_.Verdict) $($_.DecidedBy)\" } }", Hiding("nft")));
+
     /// <summary>Puts a folder without a tool over the folder of tools, which only the one process sees.</summary>
     private static string Hiding(string tool)
         => $"mkdir $HOME/tools && cp -a /usr/sbin/xtables-* /usr/sbin/ip* /usr/sbin/nft $HOME/tools/ && rm $HOME/tools/{tool} && mount --bind $HOME/tools /usr/sbin";
