@@ -28,7 +28,7 @@ internal static class TwinErrors
 
     public static FirewallException RehearsalOnly(string parameter) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, parameter,
-        $"The parameter -{parameter} says what is rehearsed, and nothing is.",
+        $"The parameter -{parameter} needs -Rehearse: it says what is rehearsed.",
         $"Give -Rehearse with -{parameter}.");
 
     public static FirewallException RehearsalOfLiveRules() => FirewallException.Create(

@@ -7,7 +7,8 @@ internal static class RuleIssueFinder
     private static readonly IIssueKind[] Kinds =
     [
         new AllowBehindBlockIssues(), new ShadowedIssues(), new UnreachableIssues(), new DuplicateIssues(), new EmptyMatchIssues(), new RedundantIssues(),
-        new AcceptsEverythingIssues(), new MissingEstablishedIssues(), new MissingLoopbackIssues(), new FamilyMismatchIssues(),
+        new AcceptsEverythingIssues(), new MissingEstablishedIssues(), new MissingLoopbackIssues(), new MissingNeighborDiscoveryIssues(),
+        new FamilyMismatchIssues(),
     ];
 
     /// <summary>The issues of one table, rule set by rule set and chain by chain.</summary>

@@ -32,4 +32,7 @@ public enum RuleIssueId
 
     /// <summary>The firewall denies by default, and what the host sends to itself with it.</summary>
     MissingLoopback,
+
+    /// <summary>The firewall denies by default, and with it the ICMPv6 by which an IPv6 host is found.</summary>
+    MissingNeighborDiscovery,
 }

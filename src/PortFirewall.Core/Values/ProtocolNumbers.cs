@@ -6,6 +6,7 @@ namespace PortFirewall;
 internal static class ProtocolNumbers
 {
     public const int Tcp = 6;
+    public const int IcmpV6 = 58;
     public const int Udp = 17;
     public const int Dccp = 33;
     public const int Sctp = 132;

@@ -14,11 +14,14 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
     private protected CancellationToken StopToken => _stopping.Token;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(() =>
-    {
-        RefuseEmptyText();
-        Begin();
-    });
+    protected sealed override void BeginProcessing() => Guard(
+        () =>
+        {
+            RefuseEmptyText();
+            Begin();
+        },
+        // Parameters that don't go together make no sense for any input.
+        isTerminating: true);
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);
@@ -81,13 +84,13 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
     private protected void WriteError(FirewallException error) => WriteError(ErrorRecords.From(error));
 
     /// <summary>Does one thing whose failure is reported without stopping what comes after it.</summary>
-    private protected void Guard(Action work)
+    private protected void Guard(Action work, bool isTerminating = false)
     {
         try
         {
             work();
         }
-        catch (FirewallException error) when (!error.IsTerminating)
+        catch (FirewallException error) when (!error.IsTerminating && !isTerminating)
         {
             WriteError(error);
         }

@@ -151,11 +151,27 @@ public sealed class IssueTests
     }
 
     [Fact]
+    public void A_default_deny_of_IPv6_without_neighbour_discovery_is_told()
+    {
+        var issue = Assert.Single(FindIPv6("-p tcp -m tcp --dport 22 -j ACCEPT"));
+        Assert.Equal(RuleIssueId.MissingNeighborDiscovery, issue.Id);
+        Assert.Equal("INPUT:4", Related(Assert.Single(FindIPv6("-p tcp -m tcp --dport 22 -j ACCEPT", "-j REJECT --reject-with icmp6-port-unreachable"))));
+    }
+
+    [Theory]
+    [InlineData("-p ipv6-icmp -j ACCEPT")]
+    [InlineData("-p ipv6-icmp -m icmp6 --icmpv6-type 135 -j ACCEPT")]
+    [InlineData("-m conntrack --ctstate UNTRACKED -j ACCEPT")]
+    [InlineData("-s fe80::/10 -j ACCEPT")]
+    [InlineData("-m hl --hl-eq 255 -j ACCEPT")]
+    public void Whoever_lets_in_a_part_of_neighbour_discovery_has_thought_of_it(string rule) => Assert.Empty(FindIPv6(rule));
+
+    [Fact]
     public void A_port_that_is_open_for_one_family_only_is_told()
     {
         var open = Rulesets.Drop(Established, Loopback, "-s 203.0.113.0/24 -j REJECT", "-p tcp -m tcp --dport 22 -j ACCEPT", "-p tcp -m tcp --dport 443 -j ACCEPT");
         var closed = RulesetReader.Read(
-            "*filter\n:INPUT DROP [0:0]\n-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n-A INPUT -i lo -j ACCEPT\n-A INPUT -p tcp -m multiport --dports 443,80 -j ACCEPT\nCOMMIT\n", AddressFamily.IPv6);
+            "*filter\n:INPUT DROP [0:0]\n-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n-A INPUT -i lo -j ACCEPT\n-A INPUT -p ipv6-icmp -j ACCEPT\n-A INPUT -p tcp -m multiport --dports 443,80 -j ACCEPT\nCOMMIT\n", AddressFamily.IPv6);
         var issues = RuleIssueFinder.Find([open, closed], "filter", out _);
         var issue = Assert.Single(issues);
         Assert.Equal((RuleIssueId.FamilyMismatch, AddressFamily.IPv4, 4), (issue.Id, issue.AddressFamily, issue.RuleNumber));
@@ -165,6 +181,11 @@ public sealed class IssueTests
     [Fact]
     public void Chains_that_lead_into_themselves_are_left_alone()
         => Assert.Empty(Find(Rulesets.Drop("-j ONE", "-A ONE -j TWO", "-A TWO -j ONE")));
+
+    private static List<IptablesRuleIssue> FindIPv6(params string[] rules)
+        => RuleIssueFinder.Find(
+            [RulesetReader.Read($"*filter\n:INPUT DROP [0:0]\n{string.Concat(new[] { Established, Loopback }.Concat(rules).Select(r => $"-A INPUT {r}\n"))}COMMIT\n", AddressFamily.IPv6)],
+            "filter", out _);
 
     private static List<IptablesRuleIssue> Find(IptablesRuleset ruleset)
     {
