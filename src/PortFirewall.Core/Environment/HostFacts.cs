@@ -28,6 +28,12 @@ internal sealed record HostFacts
     /// </summary>
     public IReadOnlyDictionary<string, IntervalSet<UInt128>>? ReverseRoutes { get; init; }
 
+    /// <summary>
+    /// The addresses to which packets leave by each interface, where no other could be chosen; null where that is not known, or nothing
+    /// asked for it.
+    /// </summary>
+    public IReadOnlyDictionary<string, IntervalSet<UInt128>>? OnwardRoutes { get; init; }
+
     /// <summary>The addresses of one kind, on some interfaces or on all; null where the host's addresses are not known.</summary>
     public IntervalSet<UInt128>? AddressesOf(LocalDestinationKind kind, IntervalSet<InterfaceName>? interfaces = null)
         => Destinations?.Where(d => d.Kind == kind && interfaces?.Contains(new InterfaceName(d.Interface)) != false)

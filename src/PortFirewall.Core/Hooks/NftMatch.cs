@@ -86,7 +86,10 @@ internal static class NftMatch
     {
         if (names?.All(n => n.ValueKind == JsonValueKind.String && n.GetString() is not ("" or "*")) != true || operation is not ("==" or "!="))
             return false;
-        builder.Ask(new PacketQuestion("meta oifname", packets => packets.Transit.Route == PacketRoute.Forwarded ? null : operation == "!="));
+        if (NftValues.Region(NftFieldKind.InInterface, names, operation == "!=", builder.Family)?.InInterfaces is not { } wanted)
+            return false;
+        builder.Ask(new PacketQuestion(
+            "meta oifname", packets => packets.Transit.Route == PacketRoute.Forwarded ? OnwardRoutes.LeavesBy(packets, wanted, builder.Facts) : operation == "!="));
         return true;
     }
 

@@ -129,7 +129,8 @@ internal sealed class RuleMeaning
             builder.Restrict(new PacketRegion { InInterfaces = Negate(InterfaceSets.Matching(inbound), InterfaceSets.All, i.Negated) });
         // A packet on its way in has no outbound interface, and the name "" matches only "+" (net/netfilter/x_tables, ifname_compare).
         if (syntax.OutInterface is { Value: { } outbound } o)
-            builder.Ask(new PacketQuestion(o.ToString(), packets => outbound != "+" && packets.Transit.Route == PacketRoute.Forwarded ? null : (outbound == "+") != o.Negated));
+            builder.Ask(new PacketQuestion(o.ToString(), packets => outbound != "+" && packets.Transit.Route == PacketRoute.Forwarded
+                ? OnwardRoutes.LeavesBy(packets, Negate(InterfaceSets.Matching(outbound), InterfaceSets.All, o.Negated), builder.Facts) : (outbound == "+") != o.Negated));
         // The first packet of a connection is never a second or further fragment.
         if (syntax.Fragment is { Negated: false })
             builder.MatchNothing();

@@ -15,10 +15,12 @@ internal static class HostFactsReader
     {
         var routes = TryReadAsync(NativeTool.Ip, ["-json", ruleset.AddressFamily == AddressFamily.IPv4 ? "-4" : "-6", "route", "show", "table", "local"], ruleset, needsPrivilege: false, cancellation);
         var sets = AsksForSets(ruleset) ? TryReadAsync(IpsetTool, ["save"], ruleset, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
-        var reverse = AsksForReversePath(ruleset) ? ReadReverseRoutesAsync(ruleset, cancellation) : Task.FromResult<IReadOnlyDictionary<string, IntervalSet<UInt128>>?>(null);
+        var reading = AsksForRoutes(ruleset) ? ReadMainRoutesAsync(ruleset, cancellation) : Task.FromResult<IReadOnlyList<MainRoute>?>(null);
+        var main = await reading;
         return ruleset.With(new HostFacts
         {
-            ReverseRoutes = await reverse,
+            ReverseRoutes = main is null ? null : ReverseRouteReader.Of(main, ruleset.AddressFamily),
+            OnwardRoutes = main is null ? null : OnwardRoutes.Of(main, ruleset.AddressFamily),
             Destinations = await routes is { Length: > 0 } local ? LocalRouteReader.Read(local, ruleset.AddressFamily) : null,
             Sets = await sets is { } saved ? IpsetReader.Read(saved) : null,
         });
@@ -31,17 +33,21 @@ internal static class HostFactsReader
     private static bool AsksForSets(IptablesRuleset ruleset)
         => ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Specification.Contains("--match-set", StringComparison.Ordinal));
 
-    /// <summary>Native rules of nft ask for it too: <c>firewalld</c>'s do.</summary>
-    private static bool AsksForReversePath(IptablesRuleset ruleset)
+    /// <summary>
+    /// Reverse path filters do, and rules about the interface by which packets leave, which in <c>nat</c> only change sources. Native
+    /// rules of nft ask for both: <c>firewalld</c>'s do.
+    /// </summary>
+    private static bool AsksForRoutes(IptablesRuleset ruleset)
         => ruleset.OtherHooks.Count > 0
-            || ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Specification.Contains("-m rpfilter", StringComparison.Ordinal));
+            || ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Native is not null || r.Specification.Contains("-m rpfilter", StringComparison.Ordinal)
+                || (r.Table != "nat" && r.Specification.Contains("-o ", StringComparison.Ordinal)));
 
-    private static async Task<IReadOnlyDictionary<string, IntervalSet<UInt128>>?> ReadReverseRoutesAsync(IptablesRuleset ruleset, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<MainRoute>?> ReadMainRoutesAsync(IptablesRuleset ruleset, CancellationToken cancellation)
     {
         var family = ruleset.AddressFamily == AddressFamily.IPv4 ? "-4" : "-6";
         var routes = TryReadAsync(NativeTool.Ip, ["-json", family, "route", "show", "table", "main"], ruleset, needsPrivilege: false, cancellation);
         var rules = TryReadAsync(NativeTool.Ip, ["-json", family, "rule", "show"], ruleset, needsPrivilege: false, cancellation);
-        return await routes is { } to && await rules is { } by ? ReverseRouteReader.Read(to, by, ruleset.AddressFamily) : null;
+        return await routes is { } to && await rules is { } by ? MainRouteReader.Read(to, by, ruleset.AddressFamily) : null;
     }
 
     private static async Task<string?> TryReadAsync(NativeTool tool, string[] arguments, IptablesRuleset ruleset, bool needsPrivilege, CancellationToken cancellation)
