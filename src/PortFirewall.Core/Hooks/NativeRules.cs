@@ -9,6 +9,8 @@ namespace PortFirewall;
 /// </summary>
 internal static class NativeRules
 {
+    private static readonly string[] EcnFlags = ["\"ecn\"", "\"cwr\""];
+
     /// <summary>Whether the text shows the table rule by rule; rules of it that mean more than their text are marked.</summary>
     public static bool Mark(NftTable table, IptablesTable text)
     {
@@ -58,11 +60,16 @@ internal static class NativeRules
     private static bool IsPlainField(JsonElement left)
     {
         if (left.TryGetProperty("&", out var masked))
-            return masked.ValueKind == JsonValueKind.Array && masked[0].ValueKind == JsonValueKind.Object && IsPlainField(masked[0]);
+            return masked.ValueKind == JsonValueKind.Array && masked[0].ValueKind == JsonValueKind.Object && (IsPlainField(masked[0]) || IsFlagsOfIptables(masked));
         if (left.TryGetProperty("meta", out var meta))
             return meta.TryGetProperty("key", out var key) && key.GetString() is "iifname" or "oifname" or "l4proto" or "mark";
         return left.TryGetProperty("payload", out var payload) && payload.TryGetProperty("protocol", out var protocol) && payload.TryGetProperty("field", out var field)
             && (protocol.GetString(), field.GetString()) is ("ip", "saddr" or "daddr" or "protocol" or "frag-off") or ("ip6", "saddr" or "daddr")
-                or ("tcp" or "udp", "sport" or "dport") or ("tcp", "flags");
+                or ("tcp" or "udp", "sport" or "dport");
     }
+
+    /// <summary>What iptables asks of flags leaves out those of ECN; nft may compare all eight.</summary>
+    private static bool IsFlagsOfIptables(JsonElement masked)
+        => masked[0].TryGetProperty("payload", out var payload) && payload.TryGetProperty("field", out var field) && field.GetString() == "flags"
+            && masked[1].ValueKind is JsonValueKind.Array or JsonValueKind.String && !EcnFlags.Any(masked[1].GetRawText().Contains);
 }

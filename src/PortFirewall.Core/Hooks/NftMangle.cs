@@ -8,9 +8,10 @@ internal static class NftMangle
     /// <summary>Deeper than nft itself nests the changes of a mark.</summary>
     private const int DeepestExpression = 16;
 
-    /// <summary>Whether it sets something beside the packet, and leaves its headers alone.</summary>
+    /// <summary>Whether it sets what changes nothing on the packets' way, or a mark. A host takes no packet whose <c>pkttype</c> says that it is another's (<c>net/ipv4/ip_input.c</c>, <c>ip_rcv_core</c>).</summary>
     public static bool IsHarmless(JsonElement mangle)
-        => mangle.TryGetProperty("key", out var key) && (key.TryGetProperty("meta", out _) || key.TryGetProperty("ct", out _));
+        => mangle.TryGetProperty("key", out var key)
+            && (KeyOf(key, "meta") is "mark" or "priority" or "nftrace" or "secmark" || KeyOf(key, "ct") is "mark" or "label" or "event" or "zone" or "secmark");
 
     /// <summary>Whether it asks for the connection's mark, which ends the rule for packets that have no connection (<c>net/netfilter/nft_ct.c</c>).</summary>
     public static bool AsksForConnection(JsonElement mangle)
@@ -60,6 +61,8 @@ internal static class NftMangle
         };
     }
 
-    private static bool IsMark(JsonElement key, string of)
-        => key.TryGetProperty(of, out var what) && what.ValueKind == JsonValueKind.Object && what.TryGetProperty("key", out var name) && name.GetString() == "mark";
+    private static bool IsMark(JsonElement key, string of) => KeyOf(key, of) == "mark";
+
+    private static string? KeyOf(JsonElement key, string of)
+        => key.TryGetProperty(of, out var what) && what.ValueKind == JsonValueKind.Object && what.TryGetProperty("key", out var name) ? name.GetString() : null;
 }

@@ -10,6 +10,9 @@ internal static class NftMatch
 
     private static readonly string[] FirstSegmentFlags = ["syn"];
 
+    /// <summary>Of a client that asks for ECN (RFC 3168, 6.1.1), as Linux does where <c>net.ipv4.tcp_ecn</c> is 1.</summary>
+    private static readonly string[] FirstSegmentFlagsWithEcn = ["syn", "ecn", "cwr"];
+
     /// <summary>Reads a comparison into the builder; false where it can't be decided.</summary>
     public static bool Read(JsonElement match, NftTable table, RegionBuilder builder)
     {
@@ -22,7 +25,7 @@ internal static class NftMatch
                 && RegionsOf(fields, combinations, builder.Family) is { } regions && Restrict(builder, regions);
         if (left.TryGetProperty("&", out var masked))
             return masked.ValueKind == JsonValueKind.Array && masked.GetArrayLength() == 2 && ReadMasked(masked[0], masked[1], operation, right, builder);
-        if (NftStatus.Read(left, operation, right, builder) || NftMark.Read(left, uint.MaxValue, operation, right, builder) || NftFib.Read(left, operation, right, builder))
+        if (NftStatus.Read(left, operation, right, builder) || NftMark.Read(left, operation, right, table, builder) || NftFib.Read(left, operation, right, table, builder))
             return true;
         if (NftField.Of(left, builder.Family) is not { } field)
             return false;
@@ -134,7 +137,7 @@ internal static class NftMatch
         return true;
     }
 
-    /// <summary>The first segment has SYN and nothing else.</summary>
+    /// <summary>The first segment has SYN, and where its client asks for ECN two more: nft compares all eight bits, where iptables leaves those two out (<c>net/netfilter/xt_tcpudp.c</c>).</summary>
     private static bool ReadFlags(string operation, List<string>? mask, JsonElement right, RegionBuilder builder)
     {
         if (right.ValueKind == JsonValueKind.Object)
@@ -142,18 +145,24 @@ internal static class NftMatch
         var wanted = right.ValueKind == JsonValueKind.Number ? (right.GetRawText() == "0" ? [] : null) : Words(right);
         if (wanted is null)
             return false;
-        var present = FirstSegmentFlags.Where(f => mask is null || mask.Contains(f)).ToList();
-        bool? taken = operation switch
+        if (Meets(FirstSegmentFlags) is not { } plain)
+            return false;
+        var isSame = Meets(FirstSegmentFlagsWithEcn) == plain;
+        builder.Ask(new PacketQuestion(isSame ? "tcp flags" : "tcp flags: ECN", packets => isSame && packets.States == ConnectionStates.New ? plain : null));
+        return true;
+
+        bool? Meets(string[] flags)
         {
-            "==" => present.ToHashSet(StringComparer.Ordinal).SetEquals(wanted),
-            "!=" => !present.ToHashSet(StringComparer.Ordinal).SetEquals(wanted),
-            "in" => present.Exists(wanted.Contains),
-            "!" => !present.Exists(wanted.Contains),
-            _ => null,
-        };
-        if (taken is { } certain)
-            builder.Ask(new PacketQuestion("tcp flags", packets => packets.States == ConnectionStates.New ? certain : null));
-        return taken is not null;
+            var present = flags.Where(f => mask is null || mask.Contains(f)).ToHashSet(StringComparer.Ordinal);
+            return operation switch
+            {
+                "==" => present.SetEquals(wanted),
+                "!=" => !present.SetEquals(wanted),
+                "in" => present.Overlaps(wanted),
+                "!" => !present.Overlaps(wanted),
+                _ => null,
+            };
+        }
     }
 
     private static List<string> Words(JsonElement value) => [.. Elements(value).Select(e => e.ToString())];

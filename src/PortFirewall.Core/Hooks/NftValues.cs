@@ -128,7 +128,8 @@ internal static class NftValues
             && prefix.TryGetProperty("addr", out var address) && prefix.TryGetProperty("len", out var length) && length.TryGetInt32(out var bits)
             ? string.Create(CultureInfo.InvariantCulture, $"{address.GetString()}/{bits}") : null;
 
-    private static (JsonElement Low, JsonElement High)? Ends(JsonElement value)
+    /// <summary>Both ends of a range; null where it is none.</summary>
+    public static (JsonElement Low, JsonElement High)? Ends(JsonElement value)
         => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("range", out var range)
             && range.ValueKind == JsonValueKind.Array && range.GetArrayLength() == 2 ? (range[0], range[1]) : null;
 }

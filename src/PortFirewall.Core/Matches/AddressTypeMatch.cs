@@ -21,21 +21,26 @@ internal static class AddressTypeMatch
             var types = (option.Value ?? "").ToUpperInvariant().Split(',');
             if (option.Name is not ("--src-type" or "--dst-type"))
                 return false;
-            if (!onInterface && SetOf(types, region) is { } set)
-                Restrict(option, region, set);
-            else if (option.Name == "--dst-type" && !onInterface && (region.Family == AddressFamily.IPv4 || types is ["LOCAL"]))
-                region.Ask(new PacketQuestion($"addrtype {option}", packets => IsOwnByQuestion(packets) ? types.Contains("LOCAL") != option.Negated : null));
-            else
+            if (onInterface || !Restrict(region, types, ofSource: option.Name == "--src-type", option.Negated, $"addrtype {option}"))
                 return false;
         }
         return true;
     }
 
-    private static void Restrict(IptablesOption option, RegionBuilder region, IntervalSet<UInt128> set)
+    /// <summary>Leaves the packets whose source or destination is of one of the types; false where that can't be told.</summary>
+    public static bool Restrict(RegionBuilder region, string[] types, bool ofSource, bool negated, string text)
     {
-        if (option.Negated)
-            set = AddressSets.All(region.Family).Except(set);
-        region.Restrict(option.Name == "--src-type" ? new PacketRegion { Sources = set } : new PacketRegion { Destinations = set });
+        if (SetOf(types, region) is { } set)
+        {
+            if (negated)
+                set = AddressSets.All(region.Family).Except(set);
+            region.Restrict(ofSource ? new PacketRegion { Sources = set } : new PacketRegion { Destinations = set });
+            return true;
+        }
+        if (ofSource || (region.Family == AddressFamily.IPv6 && types is not ["LOCAL"]))
+            return false;
+        region.Ask(new PacketQuestion(text, packets => IsOwnByQuestion(packets) ? types.Contains("LOCAL") != negated : null));
+        return true;
     }
 
     private static IntervalSet<UInt128>? SetOf(string[] types, RegionBuilder region)

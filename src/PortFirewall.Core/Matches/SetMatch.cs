@@ -21,9 +21,14 @@ internal static class SetMatch
         // Each dimension of the set takes one direction; what a rule says beyond that asks nothing (ip_set_bitmap_port.c, bitmap_port_kadt).
         sides = sides[..Math.Min(set.Dimensions, sides.Length)];
         region.RestrictToAny(option.Negated ? Outside(entries, sides, region.Family) : entries.Select(e => Region(e.Addresses, e.Protocol, e.Ports, sides)).ToList());
-        region.Ask(new PacketQuestion($"set {option}", packets => packets.Transit.ChangedSets.Contains(name + " ", StringComparison.Ordinal) ? null : true));
+        region.Ask(new PacketQuestion($"set {option}", packets => Array.Exists(
+            packets.Transit.ChangedSets.Split(' ', StringSplitOptions.RemoveEmptyEntries), changed => MayShare(changed, name, region.Facts.Sets)) ? null : true));
         return true;
     }
+
+    /// <summary>Whether what goes into one set may be found in another: a list has what its sets have, and what is put into it goes into one of them (<c>ip_set_list_set.c</c>).</summary>
+    private static bool MayShare(string changed, string asked, IReadOnlyDictionary<string, Ipset> sets)
+        => !sets.TryGetValue(changed, out var set) || set.Members.Append(changed).Intersect(sets[asked].Members.Append(asked), StringComparer.Ordinal).Any();
 
     /// <summary>Everything that is in none of the entries; entries of one protocol and port are one, so all of them are disjoint.</summary>
     private static List<PacketRegion> Outside(IReadOnlyList<IpsetEntry> entries, string[] sides, AddressFamily family)

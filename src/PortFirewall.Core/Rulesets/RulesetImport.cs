@@ -2,12 +2,12 @@ namespace PortFirewall;
 
 /// <summary>
 /// Reads a rule set that did not come from the kernel. What the kernel would never hold is an error here: jumps to chains that
-/// are not there, and chains that lead back into themselves.
+/// are not there, and chains that lead back into themselves. So is a text without a table: most likely a file whose content was lost.
 /// </summary>
 internal static class RulesetImport
 {
     /// <exception cref="FirewallException"><c>UnreadableRuleset</c>, with line and column.</exception>
-    public static IptablesRuleset Read(IEnumerable<string> lines, AddressFamily family, string? path = null)
+    public static IptablesRuleset Read(IEnumerable<string> lines, AddressFamily family, string? path = null, bool mayBeEmpty = false)
     {
         var reader = new RulesetReader(family, path: path);
         var jumps = new List<ChainJump>();
@@ -20,6 +20,8 @@ internal static class RulesetImport
                 jumps.Add(jump);
         }
         var ruleset = reader.Finish();
+        if (!mayBeEmpty && !ruleset.Tables.Any(t => t.IsThere))
+            throw RulesetErrors.UnreadableRuleset(Math.Max(reader.Line, 1), 1, "it has no table, so it says nothing of what is open");
         JumpCheck.Check(ruleset, jumps);
         return ruleset;
     }

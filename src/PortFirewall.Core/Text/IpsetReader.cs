@@ -51,6 +51,7 @@ internal sealed class IpsetReader
             return null;
         return first with
         {
+            Members = members,
             Entries = [.. found.SelectMany(s => s!.Entries).GroupBy(e => (e.Protocol, Port: e.Addresses is null ? null : e.Ports)).Select(g => g.Aggregate((a, b) => a with
             {
                 Addresses = a.Addresses?.Union(b.Addresses!),

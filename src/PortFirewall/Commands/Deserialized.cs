@@ -38,7 +38,8 @@ internal static class Deserialized
             return ruleset;
         if (Value<AddressFamily>(input, "AddressFamily") is not { } family || Value(input, "Text") is not string text)
             throw RulesetErrors.InvalidRuleset();
-        return RulesetImport.Read(TextLines.Of(text), family, Text(input, "Path"));
+        // A host without tables gives an empty text.
+        return RulesetImport.Read(TextLines.Of(text), family, Text(input, "Path"), mayBeEmpty: true);
     }
 
     /// <exception cref="FirewallException"><c>InvalidProof</c>.</exception>

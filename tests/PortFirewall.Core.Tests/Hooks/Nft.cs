@@ -37,4 +37,7 @@ internal static class Nft
     public static string Meta(string key) => $$$"""{"meta":{"key":"{{{key}}}"}}""";
 
     public static string Ct(string key) => $$$"""{"ct":{"key":"{{{key}}}"}}""";
+
+    /// <summary>What routing takes an address for.</summary>
+    public static string Fib(string side) => $$$"""{"fib":{"result":"type","flags":["{{{side}}}"]}}""";
 }

@@ -49,9 +49,20 @@ public sealed class NftEvaluationTests
         { Ct("state"), """{"set":["established","new"]}""", "==", Dropped },
         { Ct("state"), "\"new\"", "!", Untouched },
         { Ct("status"), "\"dnat\"", "in", Untouched },
-        { Payload("tcp", "flags"), "\"syn\"", "==", Dropped },
+        { Meta("mark"), """{"set":[0,3]}""", "==", Dropped },
+        { Meta("mark"), """{"set":[0,3]}""", "!=", Untouched },
+        { Meta("mark"), """{"range":[1,5]}""", "==", Untouched },
+        { Meta("mark"), "5", "<", Dropped },
+        { Meta("mark"), "0", ">", Untouched },
+        { Meta("mark"), "0", ">=", Dropped },
         { Payload("tcp", "flags"), "\"ack\"", "in", Untouched },
         { """{"&":[{"payload":{"protocol":"tcp","field":"flags"}},["fin","syn","rst","ack"]]}""", "\"syn\"", "==", Dropped },
+        { """{"&":[{"payload":{"protocol":"tcp","field":"flags"}},["fin","syn","rst","psh","ack","urg"]]}""", "\"syn\"", "!=", Untouched },
+        { Payload("tcp", "flags"), "\"ack\"", "==", Untouched },
+        { Payload("tcp", "flags"), "\"syn\"", "in", Dropped },
+        { Fib("daddr"), "\"local\"", "==", Dropped },
+        { Fib("daddr"), "\"local\"", "!=", Untouched },
+        { Fib("daddr"), """{"set":["broadcast","multicast"]}""", "==", Untouched },
         { Payload("icmp", "type"), "\"echo-request\"", "==", Untouched },
     };
 
@@ -69,6 +80,7 @@ public sealed class NftEvaluationTests
         { Payload("ip", "dscp"), "\"cs1\"", "==", "ip dscp cs1" },
         { Meta("skuid"), "1000", "==", "meta skuid 1000" },
         { """{"fib":{"result":"oif","flags":["saddr","iif"]}}""", "false", "==", "fib saddr . iif oif false" },
+        { """{"fib":{"result":"type","flags":["daddr","iif"]}}""", "\"local\"", "==", "fib daddr . iif type local" },
         { """{"frobnicate":{"key":"x"}}""", "1", "==", """{"frobnicate":{"key":"x"}} 1""" },
     };
 
@@ -94,6 +106,9 @@ public sealed class NftEvaluationTests
         { """{"xt":{"type":"match","name":"string"}},{"drop":null}""", "Unknown nft inet t c:1" },
         { """{"mangle":{"key":{"meta":{"key":"mark"}},"value":{}}}""", "Unknown nft inet t c:1" },
         { """{"mangle":{"key":{"meta":{"key":"mark"}},"value":{"|":[{"meta":{"key":5}},1]}}}""", "Unknown nft inet t c:1" },
+        { """{"mangle":{"key":{"meta":{"key":"pkttype"}},"value":"other"}}""", "Unknown nft inet t c:1" },
+        { """{"mangle":{"key":{"meta":{"key":"frobnicate"}},"value":1}}""", "Unknown nft inet t c:1" },
+        { """{"mangle":{"key":{"meta":{"key":"priority"}},"value":"1:2"}},{"mangle":{"key":{"meta":{"key":"nftrace"}},"value":1}}""", Untouched },
         { """{"jump":{"target":"nowhere"}}""", "Unknown nft inet t c:1" },
         { "", Untouched },
     };
@@ -110,6 +125,34 @@ public sealed class NftEvaluationTests
         var path = Path(Accepting(DropIf(left, right, operation)));
         Assert.Equal((PortVerdict.Unknown, "nft inet t c:1"), (path.Verdict, path.DecidedBy));
         Assert.Equal([$"nft inet t c:1 ({name})"], path.Segments.SelectMany(s => s.Conditions));
+    }
+
+    [Theory]
+    [InlineData("\"syn\"", "!=")]
+    [InlineData("\"syn\"", "==")]
+    [InlineData("[\"ecn\",\"cwr\"]", "in")]
+    [InlineData("\"ecn\"", "!")]
+    [InlineData("[\"syn\",\"ecn\",\"cwr\"]", "==")]
+    public void Where_flags_hang_on_whether_the_client_asks_for_ECN_that_is_the_condition(string right, string operation)
+    {
+        var path = Path(Accepting(DropIf(Payload("tcp", "flags"), right, operation)));
+        Assert.Equal(PortVerdict.Unknown, path.Verdict);
+        Assert.Contains("ECN", Assert.Single(path.Segments.SelectMany(s => s.Conditions)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_iptables_asks_of_flags_leaves_ECN_out()
+        => Assert.Equal(PortVerdict.Accept, Path(Rulesets.Drop("-p tcp -m tcp --tcp-flags FIN,SYN,RST,PSH,ACK,URG SYN -j ACCEPT")).Verdict);
+
+    [Fact]
+    public void An_address_type_is_told_by_the_addresses_of_the_host()
+    {
+        var facts = new HostFacts { Destinations = LocalRouteReader.Read("""[{"type":"local","dst":"10.0.0.5","dev":"eth0"}]""", AddressFamily.IPv4) };
+        var ruleset = Accepting(DropIf(Fib("saddr"), "\"local\"")).With(facts);
+        var asked = Rulesets.Tcp(2222) with { Destination = "10.0.0.5" };
+        Assert.Equal(
+            [PortVerdict.Drop, PortVerdict.Accept],
+            new[] { "10.0.0.5", "10.0.0.6" }.Select(source => PortPathAnalysis.Analyze(ruleset, (asked with { Source = source }).Packets with { States = ConnectionStates.New }, "tcp").Verdict));
     }
 
     [Theory]

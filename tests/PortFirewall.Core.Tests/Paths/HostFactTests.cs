@@ -104,10 +104,15 @@ public sealed class HostFactTests
         Assert.Equal(verdict, PortPathAnalysis.Analyze(Rulesets.Drop($"{match} -j ACCEPT"), asked.Packets with { States = ConnectionStates.New }, protocol).Verdict);
     }
 
-    [Fact]
-    public void A_set_that_a_rule_has_changed_for_the_packet_is_no_longer_known()
-        => Assert.Equal(PortVerdict.Unknown, PortPathAnalysis.Analyze(
-            Rulesets.Drop("-j SET --add-set banned src", "-m set --match-set banned src -j ACCEPT").With(Facts), Rulesets.Tcp(2222).Packets, "tcp").Verdict);
+    [Theory]
+    [InlineData("banned", "banned", PortVerdict.Unknown)]
+    [InlineData("banned", "all", PortVerdict.Unknown)]
+    [InlineData("all", "banned", PortVerdict.Unknown)]
+    [InlineData("odd", "banned", PortVerdict.Unknown)]
+    [InlineData("nets", "six", PortVerdict.Drop)]
+    public void A_set_that_a_rule_has_changed_for_the_packet_is_no_longer_known_nor_is_a_list_with_it(string changed, string asked, PortVerdict verdict)
+        => Assert.Equal(verdict, PortPathAnalysis.Analyze(
+            Rulesets.Drop($"-j SET --add-set {changed} src", $"-m set --match-set {asked} src -j ACCEPT").With(Facts), Rulesets.Tcp(2222).Packets, "tcp").Verdict);
 
     [Fact]
     public void What_is_no_route_table_tells_nothing() => Assert.Null(LocalRouteReader.Read("{\"dst\":1}", AddressFamily.IPv4));
