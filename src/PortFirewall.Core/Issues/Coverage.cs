@@ -4,15 +4,13 @@ namespace PortFirewall;
 /// Answers whether boxes, together, hold all packets of another: it looks for a packet that none of them holds, and cuts away
 /// what the boxes around each such try hold. Mostly the first try settles it.
 /// </summary>
-internal sealed class Coverage
+/// <param name="effort">What the search may cost.</param>
+internal sealed class Coverage(SearchEffort effort)
 {
     /// <summary>What one question may cost, in boxes looked at, and all questions about a table.</summary>
     private const int MostForOne = 4_000_000;
 
     private long _left = 2_000_000_000;
-
-    /// <summary>Whether every question so far was answered; otherwise some were given up, and answered with no.</summary>
-    public bool IsComplete { get; private set; } = true;
 
     /// <summary>Those takers that were needed to hold all of the packets; null where a packet is left.</summary>
     public List<Taker>? Find(IReadOnlyList<PacketBox> packets, List<Taker> takers)
@@ -22,6 +20,7 @@ internal sealed class Coverage
         long spent = 0;
         while (open.TryPop(out var box))
         {
+            effort.CheckStop();
             var point = box.Pick();
             if (FindHolding(point, takers, ref spent) is not { } taker)
                 return Done(null, spent);
@@ -30,7 +29,7 @@ internal sealed class Coverage
                 open.Push(rest);
             if (spent > MostForOne || spent > _left)
             {
-                IsComplete = false;
+                effort.GiveUp();
                 return Done(null, spent);
             }
         }

@@ -4,13 +4,15 @@ namespace PortFirewall;
 /// Finds the rules that no packet comes to, chain by chain from the top, and on the way what comes into each chain. A rule
 /// that may or may not match takes nothing away from others, and can itself be one that nothing comes to.
 /// </summary>
-internal sealed class DeadRules(TableScene table, Coverage coverage)
+internal sealed class DeadRules(TableScene table)
 {
     /// <summary>A chain that packets come into on more ways than these is taken to be reached by any packet.</summary>
     private const int MostArrivals = 16;
 
     /// <summary>Causes beyond these are not tried one by one.</summary>
     private const int MostCauses = 200;
+
+    private readonly Coverage _coverage = new(table.Effort);
 
     /// <summary>The first packet of a connection: of a TCP connection, <c>SYN</c> alone.</summary>
     private readonly PacketBox _opening = PacketBox.Everything(table.Family) with { States = ConnectionStates.New, TcpFlags = 1UL << 2 };
@@ -30,7 +32,10 @@ internal sealed class DeadRules(TableScene table, Coverage coverage)
             if (scene.Arrivals.Count == 0)
                 continue;
             foreach (var rule in scene.Rules)
+            {
+                table.Effort.CheckStop();
                 Look(scene, rule);
+            }
         }
     }
 
@@ -46,7 +51,7 @@ internal sealed class DeadRules(TableScene table, Coverage coverage)
             Blocked.Add(new DeadRule(scene, rule, blocks));
         if (rule.Action is RuleAction.Jump or RuleAction.Goto)
             SendInto(table.Chain(rule.Rule.Target!), scene, rule);
-        foreach (var taker in KeptPackets.Of(rule, table.Chain, ofGoto: true))
+        foreach (var taker in KeptPackets.Of(rule, table.Chain, table.Effort, ofGoto: true))
             scene.Takers.Add(taker);
     }
 
@@ -78,14 +83,14 @@ internal sealed class DeadRules(TableScene table, Coverage coverage)
     /// <summary>The fewest that take all of the packets, as far as that can be found: one by itself, then those that do the same as the rule.</summary>
     private List<Taker>? Smallest(RuleFootprint rule, List<PacketBox> packets, List<Taker> takers)
     {
-        if (coverage.Find(packets, takers) is not { } covering)
+        if (_coverage.Find(packets, takers) is not { } covering)
             return null;
         if (takers.Find(t => packets.TrueForAll(t.Box.Contains)) is { } one)
             return [one];
         if (rule.Action == RuleAction.Accept && covering.Exists(t => t.Decider.Stops)
-            && coverage.Find(packets, takers.FindAll(t => !t.Decider.Stops)) is { } harmless)
+            && _coverage.Find(packets, takers.FindAll(t => !t.Decider.Stops)) is { } harmless)
             covering = harmless;
-        return covering.Count <= MostCauses ? coverage.Reduce(packets, covering) : covering;
+        return covering.Count <= MostCauses ? _coverage.Reduce(packets, covering) : covering;
     }
 
     private static void SendInto(ChainScene callee, ChainScene caller, RuleFootprint jump)

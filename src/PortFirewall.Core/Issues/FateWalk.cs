@@ -13,6 +13,7 @@ internal sealed class FateWalk(TableScene table, Predicate<RuleFootprint> isWant
     private const int MostPieces = 64;
 
     private int _depth;
+    private int _visits;
 
     /// <summary>The rules that decide, in the order in which they were met.</summary>
     public List<RuleFootprint> Deciders { get; } = [];
@@ -24,6 +25,8 @@ internal sealed class FateWalk(TableScene table, Predicate<RuleFootprint> isWant
     public bool EndsWell(ChainScene scene, int from, IReadOnlyList<PacketBox> packets, ChainPolicy wantedPolicy)
     {
         var returned = new List<PacketBox>();
+        if (!table.Effort.MayVisit(++_visits))
+            return false;
         if (!Walk(scene, from, packets, returned))
             return false;
         if (returned.Count == 0)
@@ -51,12 +54,15 @@ internal sealed class FateWalk(TableScene table, Predicate<RuleFootprint> isWant
     /// <summary>Takes packets through a chain; added to <paramref name="returned"/> are those that may come back.</summary>
     private bool Walk(ChainScene scene, int from, IReadOnlyList<PacketBox> packets, List<PacketBox> returned)
     {
-        if (_depth >= DeepestNesting)
+        if (_depth >= DeepestNesting || !table.Effort.MayVisit(++_visits))
             return false;
         var present = packets.ToList();
         var bounds = present.ConvertAll(p => new PacketBounds(p));
         for (var i = from; i < scene.Rules.Length && present.Count > 0; i++)
         {
+            // A chain may have a hundred thousand rules.
+            if (i % 1024 == 0)
+                table.Effort.CheckStop();
             if (!MayTake(scene.Bounds[i], bounds))
                 continue;
             var rule = scene.Rules[i];

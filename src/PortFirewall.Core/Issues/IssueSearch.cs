@@ -4,16 +4,16 @@ namespace PortFirewall;
 internal sealed class IssueSearch
 {
     private readonly Dictionary<string, TableScene> _scenes = new(StringComparer.Ordinal);
-    private readonly Coverage _coverage = new();
     private readonly HashSet<IptablesRule> _removable = new(ReferenceEqualityComparer.Instance);
 
-    public IssueSearch(IptablesRuleset ruleset, IptablesTable table)
+    public IssueSearch(IptablesRuleset ruleset, IptablesTable table, SearchEffort effort)
     {
+        Effort = effort;
         Ruleset = ruleset;
         Scene = SceneOf(table.Name)!;
         if (Scene.HasLoop)
             return;
-        var dead = new DeadRules(Scene, _coverage);
+        var dead = new DeadRules(Scene);
         dead.Find();
         Dead = dead.Dead;
         Blocked = dead.Blocked;
@@ -31,13 +31,12 @@ internal sealed class IssueSearch
     /// <summary>The rule sets of the other families.</summary>
     public IReadOnlyList<IssueSearch> Others { get; set; } = [];
 
-    /// <summary>Whether every question could be answered; where not, some rules that nothing reaches are not known as such.</summary>
-    public bool IsComplete => _coverage.IsComplete;
+    public SearchEffort Effort { get; }
 
     public TableScene? SceneOf(string table)
     {
         if (!_scenes.TryGetValue(table, out var scene) && Ruleset.FindTable(table) is { } found)
-            _scenes[table] = scene = new TableScene(found, Ruleset.AddressFamily);
+            _scenes[table] = scene = new TableScene(found, Ruleset.AddressFamily, Effort);
         return scene;
     }
 

@@ -7,12 +7,13 @@ internal static class KeptPackets
     private const int MostPieces = 32;
 
     /// <summary>Works it out for a chain; those that it jumps to have been done.</summary>
-    public static void Find(ChainScene scene, Func<string, ChainScene> chainOf)
+    public static void Find(ChainScene scene, Func<string, ChainScene> chainOf, SearchEffort effort)
     {
         var escaped = new List<PacketBox>();
         foreach (var rule in scene.Rules)
         {
-            foreach (var taker in Of(rule, chainOf, ofGoto: false))
+            effort.CheckStop();
+            foreach (var taker in Of(rule, chainOf, effort, ofGoto: false))
                 scene.Kept.AddRange(Without(taker.Box, escaped).Select(box => taker with { Box = box }));
             // Packets that went back to the caller are none of this chain's any more.
             if (rule.Action is RuleAction.Return or RuleAction.Goto || !rule.Rule.IsReadable)
@@ -23,8 +24,9 @@ internal static class KeptPackets
     /// <summary>The packets that a rule, met by them, certainly lets go no further in the chain.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="chainOf">Finds chains.</param>
+    /// <param name="effort">What the search may cost.</param>
     /// <param name="ofGoto">Whether those count as well that leave the chain and come back to its caller.</param>
-    public static IEnumerable<Taker> Of(RuleFootprint rule, Func<string, ChainScene> chainOf, bool ofGoto)
+    public static IEnumerable<Taker> Of(RuleFootprint rule, Func<string, ChainScene> chainOf, SearchEffort effort, bool ofGoto)
     {
         if (!rule.IsCertain)
             return [];
@@ -34,7 +36,7 @@ internal static class KeptPackets
         if (rule.Action is not (RuleAction.Jump or RuleAction.Goto))
             return [];
         var kept = rule.Boxes.SelectMany(_ => chainOf(rule.Rule.Target!).Kept, (box, inner) => (Box: box.And(inner.Box), inner.Decider))
-            .Where(t => t.Box is not null).Select(t => new Taker(t.Box!, rule.Rule, t.Decider));
+            .Where(t => t.Box is not null).TakeWhile(_ => effort.MayKeep()).Select(t => new Taker(t.Box!, rule.Rule, t.Decider));
         // Who decides is named ahead of the jump alone.
         return ofGoto && rule.Action == RuleAction.Goto ? kept.Concat(whole) : kept;
     }

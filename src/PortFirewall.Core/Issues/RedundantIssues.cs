@@ -12,6 +12,7 @@ internal sealed class RedundantIssues : IIssueKind
         {
             for (var i = 0; i < scene.Rules.Length; i++)
             {
+                search.Effort.CheckStop();
                 var rule = scene.Rules[i];
                 if (!rule.Ends || scene.Arrivals.Count == 0 || search.IsRemovable(rule.Rule) || FindWhatDoesTheSame(search, scene, i) is not { } same)
                     continue;

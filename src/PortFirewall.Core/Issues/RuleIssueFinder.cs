@@ -17,7 +17,20 @@ internal static class RuleIssueFinder
     /// <param name="isComplete">False where the search had to be given up for some rules.</param>
     public static List<IptablesRuleIssue> Find(IReadOnlyList<IptablesRuleset> rulesets, string table, out bool isComplete)
     {
-        var searches = rulesets.Where(r => r.FindTable(table) is not null).Select(r => new IssueSearch(r, r.FindTable(table)!)).ToList();
+        var effort = new SearchEffort();
+        var issues = Find(rulesets, table, effort);
+        isComplete = effort.IsComplete;
+        return issues;
+    }
+
+    /// <summary>The same, with an end to it.</summary>
+    /// <param name="rulesets">One for each family.</param>
+    /// <param name="table">The table's name.</param>
+    /// <param name="effort">What the search may cost; it tells as well whether some of it was given up.</param>
+    /// <exception cref="OperationCanceledException">Somebody wants it to end.</exception>
+    public static List<IptablesRuleIssue> Find(IReadOnlyList<IptablesRuleset> rulesets, string table, SearchEffort effort)
+    {
+        var searches = rulesets.Where(r => r.FindTable(table) is not null).Select(r => new IssueSearch(r, r.FindTable(table)!, effort)).ToList();
         var issues = new List<IptablesRuleIssue>();
         foreach (var search in searches)
         {
@@ -25,7 +38,6 @@ internal static class RuleIssueFinder
             var order = search.Scene.Table.Chains.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i, StringComparer.Ordinal);
             issues.AddRange(Kinds.SelectMany(k => k.Find(search)).OrderBy(i => order[i.Chain]).ThenBy(i => i.RuleNumber ?? 0));
         }
-        isComplete = searches.TrueForAll(s => s.IsComplete);
         return issues;
     }
 }

@@ -5,12 +5,13 @@ internal sealed class TableScene
 {
     private readonly Dictionary<string, ChainScene> _chains;
 
-    public TableScene(IptablesTable table, AddressFamily family)
+    public TableScene(IptablesTable table, AddressFamily family, SearchEffort effort)
     {
         Table = table;
+        Effort = effort;
         Family = family;
         var reader = new FootprintReader(table, Facts);
-        _chains = table.Chains.ToDictionary(c => c.Name, c => new ChainScene(c, [.. c.Rules.Select(reader.Read)]), StringComparer.Ordinal);
+        _chains = table.Chains.ToDictionary(c => c.Name, c => new ChainScene(c, [.. c.Rules.Select(rule => ReadUnlessStopped(reader, rule))]), StringComparer.Ordinal);
         foreach (var scene in _chains.Values)
         {
             for (var i = 0; i < scene.Rules.Length; i++)
@@ -25,12 +26,14 @@ internal sealed class TableScene
         if (HasLoop)
             return;
         foreach (var scene in Reached.AsEnumerable().Reverse())
-            KeptPackets.Find(scene, Chain);
+            KeptPackets.Find(scene, Chain, effort);
     }
 
     public IptablesTable Table { get; }
 
     public AddressFamily Family { get; }
+
+    public SearchEffort Effort { get; }
 
     public PacketFacts Facts { get; } = new();
 
@@ -42,6 +45,12 @@ internal sealed class TableScene
     public bool HasLoop { get; }
 
     public ChainScene Chain(string name) => _chains[name];
+
+    private RuleFootprint ReadUnlessStopped(FootprintReader reader, IptablesRule rule)
+    {
+        Effort.CheckStop();
+        return reader.Read(rule);
+    }
 
     private List<ChainScene> SortFromTheTop()
     {

@@ -43,13 +43,14 @@ public sealed class FindIptablesRuleIssueCommand : ScopedCommand
             ChainSelection.Check(chain);
         var rulesets = ReadRulesets(FamiliesToRead());
         var chains = ChainSelection.Of(rulesets, Table, Chain, WriteError).ToHashSet();
-        var issues = RuleIssueFinder.Find(rulesets, Table, out var isComplete);
+        var effort = new SearchEffort(StopToken);
+        var issues = RuleIssueFinder.Find(rulesets, Table, effort);
         foreach (var issue in issues)
         {
             if (chains.Any(c => c.Name == issue.Chain && c.AddressFamily == issue.AddressFamily))
                 WriteObject(issue);
         }
-        if (!isComplete)
+        if (!effort.IsComplete)
             WriteWarning("The rules overlap in so many ways that the search was given up for some of them: there may be more issues.");
     }
 }

@@ -34,13 +34,13 @@ public sealed class CoverageProperties
             var footprint = new RuleFootprint(Rule, [], IsCertain: true, RuleAction.Drop);
             var takers = boxes.Select(b => new Taker(b, Rule, footprint)).ToList();
             var left = World.Where(p => packets.Contains(p) && !takers.Exists(t => t.Box.Contains(p))).ToList();
-            var found = new Coverage().Find([packets], takers);
+            var found = new Coverage(new SearchEffort()).Find([packets], takers);
             Assert.Equal(left.Count == 0, found is not null);
             if (found is null)
                 return;
-            var reduced = new Coverage().Reduce([packets], found);
-            Assert.NotNull(new Coverage().Find([packets], reduced));
-            Assert.All(reduced, t => Assert.Null(new Coverage().Find([packets], reduced.FindAll(o => o != t))));
+            var reduced = new Coverage(new SearchEffort()).Reduce([packets], found);
+            Assert.NotNull(new Coverage(new SearchEffort()).Find([packets], reduced));
+            Assert.All(reduced, t => Assert.Null(new Coverage(new SearchEffort()).Find([packets], reduced.FindAll(o => o != t))));
         }, iter: Effort.Cases(5000));
 
     [Fact]
