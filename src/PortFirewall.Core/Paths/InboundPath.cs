@@ -4,12 +4,15 @@ namespace PortFirewall;
 internal static class InboundPath
 {
     /// <summary>Everything that may become of the packets. Parts of one class that overlap are different ways that undecided matches may go.</summary>
-    public static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, TraceRecorder? recorder = null) => Walk(ruleset, packets, skipsMain: false, recorder);
+    public static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, TraceRecorder? recorder = null) => Walk(ruleset, packets, atInput: null, recorder);
 
     /// <summary>The same as if filter INPUT accepted everything: what is stopped here, no rule in it can open.</summary>
-    public static List<PathOutcome> WalkBeside(IptablesRuleset ruleset, PacketClass packets) => Walk(ruleset, packets, skipsMain: true, null);
+    /// <param name="ruleset">The rule set.</param>
+    /// <param name="packets">The packets.</param>
+    /// <param name="atInput">Takes in those that filter INPUT is shown.</param>
+    public static List<PathOutcome> WalkBeside(IptablesRuleset ruleset, PacketClass packets, List<PacketClass> atInput) => Walk(ruleset, packets, atInput, null);
 
-    private static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, bool skipsMain, TraceRecorder? recorder)
+    private static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets, List<PacketClass>? atInput, TraceRecorder? recorder)
     {
         var outcomes = new List<PathOutcome>();
         var present = new List<PathPart> { SeenAs(PathPart.Start(packets), ConnectionStates.Invalid) };
@@ -31,8 +34,12 @@ internal static class InboundPath
             if (chain.IsNat)
                 present = SplitByState(present);
             var seen = present.FindAll(chain.Sees);
-            if (seen.Count > 0)
-                present = [.. present.FindAll(p => !chain.Sees(p)), .. skipsMain && chain is { IsMain: true, Hook: InboundHook.Input } ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes, recorder)];
+            if (seen.Count == 0)
+                continue;
+            var isSkipped = atInput is not null && chain is { IsMain: true, Hook: InboundHook.Input };
+            if (isSkipped)
+                atInput!.AddRange(seen.Select(p => p.Packets));
+            present = [.. present.FindAll(p => !chain.Sees(p)), .. isSkipped ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes, recorder)];
         }
         outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;

@@ -155,7 +155,8 @@ internal sealed record PacketClass
         where T : struct, IComparable<T>
         => a.Equals(b) ? 0 : 1;
 
-    private PacketRegion ToRegion() => new()
+    /// <summary>Their fields, as a rule would ask for them.</summary>
+    public PacketRegion ToRegion() => new()
     {
         Sources = Sources,
         Destinations = Destinations,

@@ -62,15 +62,6 @@ internal static class PortPathAnalysis
         Rule = part.Rule,
         Conditions = part.Conditions,
         Via = part.Via,
-        TranslatedTo = Describe(part.Translation, part.Packets.Family),
+        TranslatedTo = part.Translation?.Describe(part.Packets.Family),
     };
-
-    private static string? Describe(DestinationTranslation? translation, AddressFamily family)
-    {
-        if (translation is null)
-            return null;
-        var address = translation.IsToThisHost || translation.Destinations is null ? null : AddressSets.Describe(translation.Destinations, family);
-        var port = translation.Ports is null ? null : $"port {PortSets.Describe(translation.Ports)}";
-        return address is null && port is null ? "this host" : string.Join(' ', new[] { address, port }.OfType<string>());
-    }
 }

@@ -63,12 +63,16 @@ internal sealed class InsertPlanner
         {
             if (current.Value.Decides(exact))
                 return new PlannedRule(rule) { Existing = exact, Warning = position.UncertainElsewhere };
+            if (position.Translated is { } taken)
+                return new PlannedRule(rule) { Error = taken.ErrorFor(rule) };
             if (BlockedElsewhere(rule, position, current.Value) is { } elsewhere)
                 return new PlannedRule(rule) { Error = elsewhere };
             if (position.ChainAccepts)
                 return new PlannedRule(rule) { Existing = exact, Warning = $"{position.Reason} The rule {exact.Place} is there as well." };
             return new PlannedRule(rule) { Error = RulesetErrors.RuleBehindBlock(exact, position.Blocker ?? "an earlier rule") };
         }
+        if (position.Translated is { } translated && !_force)
+            return new PlannedRule(rule) { Error = translated.ErrorFor(rule) };
         if (position.BlockedElsewhere is { } stopper && !_force)
             return new PlannedRule(rule) { Error = RulesetErrors.BlockedElsewhere($"{rule.Protocol} {rule.Port}", stopper, position.AddressFamily) };
         if (_position is { } wanted)
@@ -154,6 +158,8 @@ internal sealed class InsertPlanner
         var outcomes = effect.OutcomesFor(plan.Rule).ToList();
         if (outcomes.Count == 0)
             return plan with { Error = RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, "no packet reaches it") };
+        if (Translated(plan.Rule, outcomes) is { } translated)
+            return plan with { Error = translated };
         if (position.Chain is "FORWARD" or "OUTPUT")
             return plan with { Error = RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"packets for this host never pass {position.Chain}") };
         var cover = outcomes.TrueForAll(o => o is { IsCertain: true, Verdict: PortVerdict.Accept })
@@ -162,7 +168,7 @@ internal sealed class InsertPlanner
         {
             return plan with
             {
-                Error = BlockedElsewhere(plan.Rule, position, effect) ?? Translated(plan.Rule, outcomes)
+                Error = BlockedElsewhere(plan.Rule, position, effect)
                     ?? RulesetErrors.RuleNotEffective(plan.Rule.Specification, place, $"{outcomes[0].DecidedBy} decides them ({outcomes[0].Verdict})"),
             };
         }
@@ -174,17 +180,8 @@ internal sealed class InsertPlanner
     }
 
     /// <summary>The error where a rule of <c>nat</c> makes all packets into others; null where it does not.</summary>
-    private static FirewallException? Translated(PortRule rule, List<PathOutcome> outcomes)
-    {
-        if (!outcomes.TrueForAll(o => o.Part.Packets.Transit.Translation is not null))
-            return null;
-        var translation = outcomes[0].Part.Packets.Transit.Translation!;
-        var remedy = outcomes.TrueForAll(o => o.Verdict == PortVerdict.Accept) ? "Add nothing: the packets are accepted as they are"
-            : translation.Ports is { } ports ? $"Open {rule.Protocol} {PortSets.Describe(ports)}, the port that they have by then"
-            : "Look at the way of the packets with Test-PortPath, and open what they are by then";
-        return RulesetErrors.PortTranslated(
-            $"{rule.Protocol} {rule.Port}", rule.Chain, $"{translation.Place} ({translation.Target})", $"{outcomes[0].DecidedBy} decides them ({outcomes[0].Verdict})", remedy);
-    }
+    private FirewallException? Translated(PortRule rule, List<PathOutcome> outcomes)
+        => outcomes.TrueForAll(o => TranslatedPackets.AreTaken(o, rule)) ? TranslatedPackets.Among(_ruleset, rule, RuleQuestion.Of(_ruleset, rule.Packets).Packets, outcomes, [])?.ErrorFor(rule) : null;
 
     /// <summary>The error where all packets are stopped outside of the table, so that no position in it helps; null where they are not.</summary>
     private static FirewallException? BlockedElsewhere(PortRule rule, IptablesInsertPosition position, RuleEffect effect)

@@ -53,7 +53,10 @@ public sealed class IptablesInsertPosition
     /// <summary>Who stops all packets outside of the table, so that no position in it helps; null where nobody does.</summary>
     internal string? BlockedElsewhere { get; init; }
 
-    /// <summary>What the user should know of other firewalls that stop a part of the packets, or may; null where none does.</summary>
+    /// <summary>What becomes of the packets where <c>nat</c> makes all of them into others, so that no position helps; null where it does not.</summary>
+    internal TranslatedPackets? Translated { get; init; }
+
+    /// <summary>What the user should know of other firewalls that stop a part of the packets, or may, and of rules of <c>nat</c> that make a part into others; null where none does.</summary>
     internal string? UncertainElsewhere { get; init; }
 
     /// <summary>Chain and number.</summary>

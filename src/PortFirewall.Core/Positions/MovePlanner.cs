@@ -9,7 +9,7 @@ internal static class MovePlanner
     /// <param name="position">The number that the user insists on; null to have it worked out.</param>
     /// <param name="force">Move it behind what stops its packets all the same.</param>
     /// <exception cref="FirewallException">
-    /// <c>ChainNotFound</c>, <c>RuleNotFound</c>, <c>InvalidPosition</c>, <c>PositionBehindBlock</c>, <c>BlockedElsewhere</c>, <c>PositionNotComputable</c>.
+    /// <c>ChainNotFound</c>, <c>RuleNotFound</c>, <c>InvalidPosition</c>, <c>PositionBehindBlock</c>, <c>BlockedElsewhere</c>, <c>PortTranslated</c>, <c>PositionNotComputable</c>.
     /// </exception>
     public static MovePlan Plan(IptablesRuleset ruleset, IptablesRule rule, int? position, bool force)
     {
@@ -20,6 +20,8 @@ internal static class MovePlanner
         var computed = asked is null ? null : InsertPositionFinder.Find(others, asked);
         if (position is { } outside && (outside < 1 || outside > chain.Rules.Count))
             throw InputErrors.InvalidPosition(outside, chain.Rules.Count);
+        if (computed is { Translated: { } translated } && !force)
+            throw translated.ErrorFor(asked!);
         if (computed is { BlockedElsewhere: { } stopper } && !force)
             throw RulesetErrors.BlockedElsewhere($"{asked!.Protocol} {asked.Port}", stopper, rule.AddressFamily);
         if (position is { } wanted)

@@ -38,7 +38,7 @@ internal sealed class Rehearsal : IDisposable
     public async Task ProposeAsync(PortRule rule, CancellationToken cancellation)
     {
         var position = InsertPositionFinder.Find(await ReadAsync(rule.Family, cancellation), rule);
-        if (position.ChainAccepts)
+        if (position.ChainAccepts || position.Translated is not null)
             return;
         var edit = RuleEdit.Insert(position.Table, position.Chain, position.RuleNumber, rule.Specification);
         var restore = await ToolAsync(rule.Family, "-restore", cancellation);
