@@ -8,6 +8,11 @@ internal static class RulesetErrors
         $"The {table} table has no chain '{chain}' for {family}{Where(networkNamespace)}.",
         $"List the chains with Get-IptablesChain -Table {table}. Names are case-sensitive.");
 
+    public static FirewallException ChainNotCalled(string chain, string why, AddressFamily family) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, chain,
+        $"No rule in chain {chain} has an effect for {family}: {why}, so the kernel calls it for no packet.",
+        "See 'nft list ruleset': wake the table with 'nft add table' and its family and name, without flags, or delete the chain that has no hook.");
+
     public static FirewallException TableNotFound(string table) => FirewallException.Create(
         FirewallErrorKind.ObjectNotFound, table,
         $"There is no table '{table}'.",

@@ -9,6 +9,12 @@ internal static class TwinErrors
         $"{remedy}.",
         terminating: true);
 
+    public static FirewallException TableNotCopied(string table, string flags) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, table,
+        $"A twin of the host would not be as the host is: table '{table}' has the flags '{flags}', which iptables-restore does not set.",
+        "Without -Rehearse, the answer is worked out from the rules.",
+        terminating: true);
+
     public static FirewallException TwinNotReady(string inInterface, string source, double seconds) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, inInterface,
         $"A packet from {source} at '{inInterface}' did not arrive in the twin of the host, which had no rule yet, within {seconds} seconds: what it drops would not tell anything.",

@@ -20,7 +20,12 @@ internal static class NftHooks
     };
 
     /// <summary>A dormant table has no hooks (<c>nft(8)</c>).</summary>
-    public static bool IsAsleep(NftTable table) => table.Flags.Split(',').Contains("dormant");
+    public static bool IsAsleep(NftTable table) => IsAsleep(table.Flags);
+
+    public static bool IsAsleep(string flags) => flags.Split(',').Contains("dormant");
+
+    /// <summary>Whether the flags leave the table's part in the matter as it is; nft 1.0.6 prints any word for them (<c>src/json.c</c>, <c>table_print_json</c>).</summary>
+    public static bool AreClear(string flags) => flags.Length == 0 || flags.Split(',').All(f => f is "owner" or "persist");
 
     private static IEnumerable<BaseChain> BaseChainsOf(NftTable table, NftChains chains)
     {
@@ -46,8 +51,6 @@ internal static class NftHooks
     {
         if (hook == InboundHook.Ingress)
             return $"{chain.Place} (devices of the hook)";
-        // nft 1.0.6 prints any word for a table's flags (src/json.c, table_print_json).
-        return chain.Table.Flags.Length == 0 || chain.Table.Flags.Split(',').All(f => f is "owner" or "persist")
-            ? null : $"{chain.Place} (flags of the table)";
+        return AreClear(chain.Table.Flags) ? null : $"{chain.Place} (flags of the table)";
     }
 }

@@ -13,6 +13,8 @@ internal static class OtherHooks
         var shown = ruleset.Backend == IptablesBackend.Legacy ? other : ruleset;
         var shownTables = nft.Tables.Where(t => t.IsOfIptables && t.Sees(ruleset.AddressFamily) && shown?.FindTable(t.Name) is { } text && NativeRules.Mark(t, text))
             .Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var text in shown?.Tables ?? [])
+            text.Flags = nft.Tables.FirstOrDefault(t => t.IsOfIptables && t.Sees(ruleset.AddressFamily) && t.Name == text.Name)?.Flags ?? "";
         var hooks = NftHooks.Of(nft, ruleset.AddressFamily, t => !(t.IsOfIptables && shownTables.Contains(t.Name))).ToList();
         if (other is not null && ruleset.Backend == IptablesBackend.Legacy)
             hooks.AddRange(IptablesHooks.Of(other, "nft ", shownTables.Contains));

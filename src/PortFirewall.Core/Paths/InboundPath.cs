@@ -61,7 +61,7 @@ internal static class InboundPath
         var decided = walker.Outcomes;
         decided.AddRange(atPolicy.Select(p => new PathOutcome(p, chain.Policy, chain.PolicyPlace, null)));
 
-        var next = chain.OnlyIf is null ? new List<PathPart>() : [.. parts];
+        var next = chain.OnlyIf is null ? new List<PathPart>() : [.. chain.IsMain ? parts.ConvertAll(p => AcceptAtEnd(chain, p)) : parts];
         foreach (var outcome in decided)
         {
             if (outcome.Verdict == PortVerdict.Accept)

@@ -30,10 +30,16 @@ internal static class IptablesHooks
             var table = ruleset.FindTable(tableName);
             if (wanted?.Invoke(tableName) == false || table?.Find(chainName) is not { } chain || (chain.Rules.Count == 0 && chain.Policy == ChainPolicy.Accept && (tableName != "filter" || otherBackend is not null)))
                 continue;
+            var whyNot = table.WhyNotCalled(chainName);
+            if (whyNot is not null && (tableName != "filter" || otherBackend is not null))
+                continue;
+            // filter has its place on the way also where its chain does nothing there.
+            var called = whyNot is null ? table : new IptablesTable(tableName, [chain.With([])]);
             yield return new BaseChain(
-                hook, priority, chainName, new IptablesRules(table, ruleset.Facts, otherBackend ?? ""), chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
-                otherBackend + IptablesRule.PlaceOf(tableName, chainName, "policy"))
+                hook, priority, chainName, new IptablesRules(called, ruleset.Facts, otherBackend ?? ""), whyNot is not null || chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
+                whyNot is null ? otherBackend + IptablesRule.PlaceOf(tableName, chainName, "policy") : $"{tableName} ({(NftHooks.IsAsleep(table.Flags) ? "dormant" : "without a hook")}) {chainName}:policy")
             {
+                OnlyIf = whyNot is not null || NftHooks.AreClear(table.Flags) ? null : $"{chainName} (flags of table {tableName})",
                 Table = tableName,
                 IsNat = tableName == "nat",
                 NatPriority = priority,

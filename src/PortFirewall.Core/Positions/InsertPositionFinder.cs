@@ -3,11 +3,13 @@ namespace PortFirewall;
 /// <summary>Works out where an allow rule belongs: directly ahead of the first broad block that its packets would meet.</summary>
 internal static class InsertPositionFinder
 {
-    /// <exception cref="FirewallException"><c>ChainNotFound</c>.</exception>
+    /// <exception cref="FirewallException"><c>ChainNotFound</c>, <c>ChainNotCalled</c>.</exception>
     public static IptablesInsertPosition Find(IptablesRuleset ruleset, PortRule rule)
     {
         (ruleset, var packets) = RuleQuestion.Of(ruleset, rule.Packets);
         var chain = ruleset.RequireChain(rule.Table, rule.Chain);
+        if (ruleset.FindTable(rule.Table)!.WhyNotCalled(rule.Chain) is { } whyNot)
+            throw RulesetErrors.ChainNotCalled(rule.Chain, whyNot, ruleset.AddressFamily);
         var atInput = new List<PacketClass>();
         var outcomes = InboundPath.Walk(ruleset, packets);
         var beside = InboundPath.WalkBeside(ruleset, packets, atInput);

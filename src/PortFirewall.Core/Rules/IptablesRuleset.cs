@@ -85,6 +85,6 @@ public sealed class IptablesRuleset
         Path = Path,
         OtherHooks = OtherHooks,
         Tables = [.. Tables.Select(t => t.Name != changed.Table ? t
-            : new IptablesTable(t.Name, [.. t.Chains.Select(c => c.Name == changed.Name ? changed : c)]))],
+            : new IptablesTable(t.Name, [.. t.Chains.Select(c => c.Name == changed.Name ? changed : c)]) { IsThere = t.IsThere, Flags = t.Flags })],
     };
 }

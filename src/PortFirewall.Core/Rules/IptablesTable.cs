@@ -21,6 +21,15 @@ public sealed class IptablesTable
     /// <summary>Whether the table was there to be read, and not merely is one that the kernel may have.</summary>
     internal bool IsThere { get; init; } = true;
 
+    /// <summary>The flags that nf_tables has for the table; empty where it has none, or keeps no such table.</summary>
+    internal string Flags { get; set; } = "";
+
+    /// <summary>Why the kernel calls a chain of the table for no packet; null where it does, or may.</summary>
+    internal string? WhyNotCalled(string chain)
+        => NftHooks.IsAsleep(Flags) ? $"table {Name} is dormant (nft add table, flags dormant)"
+            : BuiltInChains.Contains(Name, chain) && Find(chain) is { IsBuiltIn: false } ? $"{chain} of table {Name} was made without a hook (nft add chain)"
+            : null;
+
     internal IptablesChain? Find(string chain) => _byName.GetValueOrDefault(chain);
 
     /// <summary>The name.</summary>

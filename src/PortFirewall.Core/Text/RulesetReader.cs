@@ -122,6 +122,12 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
         if (policy != ChainPolicy.None && !builtIn && BuiltInChains.ByTable.ContainsKey(table.Name))
             throw Unreadable(line.IndexOf(words[1], words[0].Length + 1, StringComparison.Ordinal) + 1, $"{words[0]} is a user chain, which has no policy");
         var (packets, bytes) = words.Length > 2 ? RuleLine.ReadCounters(words[2]) ?? throw Unreadable(1, RuleLine.WrongCounters) : default;
+        // So iptables-nft-save prints a chain of that name that nft made without a hook: the kernel does not call it.
+        if (builtIn && words[1] == "-" && table.FindDeclared(words[0]) is { Policy: ChainPolicy.Accept, IsPolicyGiven: true, Count: 0 } declared)
+        {
+            declared.Policy = ChainPolicy.None;
+            return;
+        }
         if (!table.TryAdd(new ChainBuilder(words[0]) { Policy = policy, IsPolicyGiven = words[1] != "-", Packets = packets, Bytes = bytes }))
             throw Unreadable(2, $"chain {words[0]} is there twice");
     }

@@ -16,7 +16,12 @@ internal static class RulesetWriter
         {
             text.Append('*').Append(table.Name).Append('\n');
             foreach (var chain in table.Chains)
+            {
+                // As it was printed, where nft made the chain without a hook.
+                if (!chain.IsBuiltIn && BuiltInChains.Contains(table.Name, chain.Name))
+                    text.Append(':').Append(chain.Name).Append(" ACCEPT [0:0]\n");
                 text.Append(':').Append(chain.Name).Append(' ').Append(PolicyText(chain)).Append($" [{chain.Packets}:{chain.Bytes}]\n");
+            }
             foreach (var rule in table.Chains.SelectMany(c => c.Rules))
                 Write(text, rule);
             text.Append("COMMIT\n");

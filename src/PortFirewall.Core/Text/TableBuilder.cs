@@ -20,6 +20,8 @@ internal sealed class TableBuilder(string name, AddressFamily family, IptablesBa
         return found;
     }
 
+    public ChainBuilder? FindDeclared(string chain) => _byName.GetValueOrDefault(chain);
+
     /// <summary>False where the chain is there already.</summary>
     public bool TryAdd(ChainBuilder chain)
     {

@@ -36,7 +36,7 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
         var chains = NftSource.ReadChainsAsync(scope.NetworkNamespace, cancellation);
         var rulesets = await RulesetSource.ReadAsync(scope, families, cancellation);
         var (there, problem) = await chains;
-        var isAlone = problem is null && there.Tables.All(t => (t.IsOfIptables && scope.Backend != IptablesBackend.Legacy)
+        var isAlone = problem is null && there.Tables.All(t => (t.IsOfIptables && NftHooks.AreClear(t.Flags) && scope.Backend != IptablesBackend.Legacy)
             || t.Chains.Values.All(c => NftHooks.HookOf(c) is null));
         return isAlone ? new HookedRulesets(rulesets, null) : await ReadAsync(scope, families, cancellation);
     }

@@ -21,7 +21,7 @@ internal sealed class Rehearsal : IDisposable
     }
 
     /// <summary>Makes a twin of a host with all of its rules.</summary>
-    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, and as <see cref="HostPicture"/>.</exception>
+    /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>TableNotCopied</c>, and as <see cref="HostPicture"/>.</exception>
     public static async Task<Rehearsal> PrepareAsync(FirewallScope scope, IReadOnlyList<AddressFamily> families, CancellationToken cancellation)
     {
         await Twin.RequireRootAsync(cancellation);
@@ -30,6 +30,9 @@ internal sealed class Rehearsal : IDisposable
         var host = await HostPicture.TakeAsync(scope.NetworkNamespace, cancellation);
         // What the analysis knows beside the rules is the host's: the twin is a copy of it.
         var live = await HookedRulesets.ReadAsync(scope, families, cancellation);
+        // The twin would load such a table awake.
+        if (live.Rulesets.SelectMany(r => r.Tables).FirstOrDefault(t => !NftHooks.AreClear(t.Flags)) is { } flagged)
+            throw TwinErrors.TableNotCopied(flagged.Name, flagged.Flags);
         var complete = await Task.WhenAll(live.Rulesets.Select(r => HostFactsReader.CompleteAsync(r, cancellation)));
         return new Rehearsal(scope, host, complete, await host.MakeTwinAsync(cancellation));
     }
