@@ -9,7 +9,7 @@ internal sealed record HostFacts
     public static readonly HostFacts None = new();
 
     /// <summary>What stands in rules that ask for a destination, send packets elsewhere, or look into a set.</summary>
-    private static readonly string[] Questions = ["-d ", "dst", "addrtype", "--match-set", "REDIRECT", "DNAT", "rpfilter"];
+    private static readonly string[] Questions = ["-d ", "dst", "addrtype", "--match-set", "REDIRECT", "DNAT", "rpfilter", "physdev", "-m policy"];
 
     /// <summary>Whether a rule, or another firewall, may judge packets by what is known of the host. A look at the text will do: too often is no harm.</summary>
     public static bool AreAskedFor(IptablesRuleset ruleset)
@@ -33,6 +33,12 @@ internal sealed record HostFacts
     /// asked for it.
     /// </summary>
     public IReadOnlyDictionary<string, IntervalSet<UInt128>>? OnwardRoutes { get; init; }
+
+    /// <summary>The interfaces by which a packet may come that came by a port of a bridge, and that iptables is shown; null also where nothing asked for it.</summary>
+    public IntervalSet<InterfaceName>? BridgedInterfaces { get; init; }
+
+    /// <summary>Whether the kernel keeps any state of IPsec, without which no packet came through it; null also where nothing asked for it.</summary>
+    public bool? HasIpsec { get; init; }
 
     /// <summary>The addresses of one kind, on some interfaces or on all; null where the host's addresses are not known.</summary>
     public IntervalSet<UInt128>? AddressesOf(LocalDestinationKind kind, IntervalSet<InterfaceName>? interfaces = null)

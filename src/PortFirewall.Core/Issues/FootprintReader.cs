@@ -21,7 +21,11 @@ internal sealed class FootprintReader(IptablesTable table, PacketFacts facts)
         ReadHeader(rule.Syntax, builder);
         var matches = new FootprintMatches(builder, _stateChanges, _setsChange, table.Name == "mangle");
         foreach (var match in rule.Syntax.Matches)
-            matches.Read(match);
+        {
+            var isPair = rule.Backend == IptablesBackend.Nft && NegatedPortPair.IsIn(match);
+            matches.Read(isPair ? NegatedPortPair.WithoutPorts(match) : match);
+            builder.IsCertain &= !isPair;
+        }
         var action = ReadAction(rule.Syntax);
         // iptables takes "-p tcp -j ACCEPT --dport 22" too: what stands behind a target that has no such option is a match.
         if (action is not (RuleAction.Continue or RuleAction.Change or RuleAction.Unknown)

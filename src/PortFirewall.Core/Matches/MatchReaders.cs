@@ -34,6 +34,9 @@ internal static class MatchReaders
         ["addrtype"] = AddressTypeMatch.Read,
         ["set"] = SetMatch.Read,
         ["rpfilter"] = ReversePath.Read,
+        ["physdev"] = BridgePortMatch.Read,
+        ["policy"] = IpsecMatch.Read,
+        ["socket"] = static (_, region) => SocketMatch.Read(region),
     };
 
     /// <summary>Those that need a protocol of their own, so that none of them ever sees a packet that has ports.</summary>

@@ -28,6 +28,9 @@ internal sealed record PacketRegion
 
     public ConnectionStates States { get; init; } = ConnectionStates.All;
 
+    /// <summary>What it hangs on whether a packet in it is taken; null where it is taken for certain.</summary>
+    public string? Condition { get; init; }
+
     /// <summary>Whether no packet can be in it.</summary>
     public bool IsEmpty => Protocols is { IsEmpty: true } || Sources is { IsEmpty: true } || Destinations is { IsEmpty: true } || SourcePorts is { IsEmpty: true }
         || DestinationPorts is { IsEmpty: true } || InInterfaces is { IsEmpty: true } || States == ConnectionStates.None;
@@ -44,6 +47,7 @@ internal sealed record PacketRegion
         OriginalDestinationPorts = Both(OriginalDestinationPorts, other.OriginalDestinationPorts),
         InInterfaces = Both(InInterfaces, other.InInterfaces),
         States = States & other.States,
+        Condition = Condition is null || Condition == other.Condition ? other.Condition : other.Condition is null ? Condition : $"{Condition} and {other.Condition}",
     };
 
     private static IntervalSet<T>? Both<T>(IntervalSet<T>? a, IntervalSet<T>? b)

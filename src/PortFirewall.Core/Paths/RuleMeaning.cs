@@ -80,7 +80,10 @@ internal sealed class RuleMeaning
         var syntax = rule.Syntax;
         ReadHeader(syntax, builder);
         foreach (var match in syntax.Matches)
-            MatchReaders.Read(match, builder);
+        {
+            if (rule.Backend != IptablesBackend.Nft || !NegatedPortPair.Read(match, builder))
+                MatchReaders.Read(match, builder);
+        }
         var change = PacketChanges.Of(syntax) ?? DestinationNat.Of(rule, builder.Facts);
         var action = ReadAction(syntax, table, change);
         // iptables takes "-p tcp -j ACCEPT --dport 22" too: what stands behind a target that has no such option is a match.
@@ -107,7 +110,7 @@ internal sealed class RuleMeaning
     /// <summary>What it hangs on whether the rule takes packets that have all fields right; null where it takes none of them.</summary>
     private List<string>? ConditionsFor(PacketClass hit, PacketRegion region)
     {
-        var conditions = _conditions;
+        var conditions = region.Condition is null ? _conditions : [.. _conditions, region.Condition];
         foreach (var question in _questions)
         {
             var answer = question.Answer(hit);

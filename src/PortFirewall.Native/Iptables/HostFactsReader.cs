@@ -1,7 +1,7 @@
 namespace PortFirewall;
 
 /// <summary>
-/// Reads what rules refer to and don't say: this host's addresses, and the sets of <c>ipset</c> where rules ask for them. A tool
+/// Reads what rules refer to and don't say: this host's addresses, and where rules ask for them, the sets of <c>ipset</c>, bridges, and whether there is IPsec. A tool
 /// that is missing, fails or takes too long leaves its part unknown: the rules are told all the same.
 /// </summary>
 internal static class HostFactsReader
@@ -14,13 +14,18 @@ internal static class HostFactsReader
     public static async Task<IptablesRuleset> CompleteAsync(IptablesRuleset ruleset, CancellationToken cancellation)
     {
         var routes = TryReadAsync(NativeTool.Ip, ["-json", ruleset.AddressFamily == AddressFamily.IPv4 ? "-4" : "-6", "route", "show", "table", "local"], ruleset, needsPrivilege: false, cancellation);
-        var sets = AsksForSets(ruleset) ? TryReadAsync(IpsetTool, ["save"], ruleset, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
+        var sets = AsksFor("--match-set", ruleset) ? TryReadAsync(IpsetTool, ["save"], ruleset, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
         var reading = AsksForRoutes(ruleset) ? ReadMainRoutesAsync(ruleset, cancellation) : Task.FromResult<IReadOnlyList<MainRoute>?>(null);
+        var bridged = AsksFor("-m physdev", ruleset) ? ReadBridgedAsync(ruleset, cancellation) : Task.FromResult<IntervalSet<InterfaceName>?>(null);
+        // The number only: with it, ip would print the keys as well.
+        var ipsec = AsksFor("-m policy", ruleset) ? TryReadAsync(NativeTool.Ip, ["xfrm", "state", "count"], ruleset, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
         var main = await reading;
         return ruleset.With(new HostFacts
         {
             ReverseRoutes = main is null ? null : ReverseRouteReader.Of(main, ruleset.AddressFamily),
             OnwardRoutes = main is null ? null : OnwardRoutes.Of(main, ruleset.AddressFamily),
+            BridgedInterfaces = await bridged,
+            HasIpsec = await ipsec is { } counted ? counted.Trim() != "SAD count 0" : null,
             Destinations = await routes is { Length: > 0 } local ? LocalRouteReader.Read(local, ruleset.AddressFamily) : null,
             Sets = await sets is { } saved ? IpsetReader.Read(saved) : null,
         });
@@ -30,8 +35,9 @@ internal static class HostFactsReader
     public static async Task<IReadOnlyList<IptablesRuleset>> CompleteWhereAskedAsync(IReadOnlyList<IptablesRuleset> rulesets, CancellationToken cancellation)
         => await Task.WhenAll(rulesets.Select(r => HostFacts.AreAskedFor(r) ? CompleteAsync(r, cancellation) : Task.FromResult(r)));
 
-    private static bool AsksForSets(IptablesRuleset ruleset)
-        => ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Specification.Contains("--match-set", StringComparison.Ordinal));
+    /// <summary>Whether a rule has the words. The other iptables' rules may, and are not looked through.</summary>
+    private static bool AsksFor(string words, IptablesRuleset ruleset)
+        => ruleset.OtherHooks.Any(h => h.Chains is IptablesRules) || ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Specification.Contains(words, StringComparison.Ordinal));
 
     /// <summary>
     /// Reverse path filters do, and rules about the interface by which packets leave, which in <c>nat</c> only change sources. Native
@@ -41,6 +47,26 @@ internal static class HostFactsReader
         => ruleset.OtherHooks.Count > 0
             || ruleset.Tables.SelectMany(t => t.Chains).SelectMany(c => c.Rules).Any(r => r.Native is not null || r.Specification.Contains("-m rpfilter", StringComparison.Ordinal)
                 || (r.Table != "nat" && r.Specification.Contains("-o ", StringComparison.Ordinal)));
+
+    private static async Task<IntervalSet<InterfaceName>?> ReadBridgedAsync(IptablesRuleset ruleset, CancellationToken cancellation)
+    {
+        var links = await TryReadAsync(NativeTool.Ip, ["-json", "-details", "link", "show"], ruleset, needsPrivilege: false, cancellation);
+        return links is null ? null : BridgeReader.Read(links, ruleset.AddressFamily, await CallsIptablesAsync(ruleset, cancellation));
+    }
+
+    /// <summary>Every network namespace has its own answer, and has the file only once the kernel's <c>br_netfilter</c> is loaded. What can't be read counts as yes.</summary>
+    private static async Task<bool> CallsIptablesAsync(IptablesRuleset ruleset, CancellationToken cancellation)
+    {
+        var file = $"/proc/sys/net/bridge/bridge-nf-call-{(ruleset.AddressFamily == AddressFamily.IPv4 ? "iptables" : "ip6tables")}";
+        try
+        {
+            return await NamespaceThread.RunAsync(ruleset.NetworkNamespace, () => File.Exists(file) && File.ReadAllText(file).Trim() != "0", "look into a network namespace", cancellation);
+        }
+        catch (Exception failure) when (failure is FirewallException or IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private static async Task<IReadOnlyList<MainRoute>?> ReadMainRoutesAsync(IptablesRuleset ruleset, CancellationToken cancellation)
     {

@@ -77,8 +77,6 @@ public sealed class HostFactTests
     [InlineData("-m dscp ! --dscp 0x08", "10.2.0.1", null)]
     [InlineData("-m socket --nowildcard", "10.2.0.1", null)]
     [InlineData("-m rpfilter --invert", "10.2.0.1", null)]
-    [InlineData("-m physdev --physdev-in eth0", "10.2.0.1", null)]
-    [InlineData("-m policy --dir in --pol none", "10.2.0.1", null)]
     [InlineData("-m recent --rcheck --name X", "10.2.0.1", null)]
     public void A_match_takes_a_packet_leaves_it_or_is_undecided(string match, string source, bool? takes)
     {
@@ -94,6 +92,8 @@ public sealed class HostFactTests
     [InlineData("udp", "-m addrtype --dst-type LOCAL", null)]
     [InlineData("udp", "-m pkttype --pkt-type unicast", null)]
     [InlineData("tcp", "-m set --match-set banned src", null)]
+    [InlineData("tcp", "-m socket --nowildcard", null)]
+    [InlineData("sctp", "-m socket --nowildcard", false)]
     [InlineData("sctp", "-p sctp -m sctp --chunk-types any INIT", true)]
     [InlineData("sctp", "-p sctp -m sctp --chunk-types only DATA", false)]
     [InlineData("dccp", "-p dccp -m dccp --dccp-types REQUEST,RESPONSE", true)]

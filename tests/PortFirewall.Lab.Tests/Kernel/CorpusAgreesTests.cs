@@ -30,7 +30,7 @@ public sealed class CorpusAgreesTests(ITestOutputHelper output)
                     notLoaded.Add($"{name} ({backend}): {error.Message}");
                     continue;
                 }
-                await comparison.CompareAsync(twin, await ReadableAsync(twin, text, family, backend, notRead, name), world.Facts, world.Make(new Random(1), Corpus.IsWhole ? 600 : 200), $"{name} {backend}", mayAnswer: false, mustKnow: false);
+                await comparison.CompareAsync(twin, await ReadableAsync(twin, text, family, backend, notRead, name), backend, world.Facts, world.Make(new Random(1), Corpus.IsWhole ? 600 : 200), $"{name} {backend}", mayAnswer: false, mustKnow: false);
             }
         }
         output.WriteLine($"{comparison.Rulesets} rule sets, {comparison.Packets} packets of which {comparison.Arrived} arrived, "

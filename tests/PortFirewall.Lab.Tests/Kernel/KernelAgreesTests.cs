@@ -39,7 +39,7 @@ public sealed class KernelAgreesTests(ITestOutputHelper output)
             var rules = new RandomRules(seed, family, exactOnly).Make();
             await twin.LoadAsync(family, backend, rules, CancellationToken.None);
             var packets = RandomPackets.Make(new Random(seed), world, PacketsForEach);
-            await comparison.CompareAsync(twin, rules, facts, packets, $"PORTFIREWALL_SEED={seed}, {family}, {backend}, {(exactOnly ? "exact matches only" : "others too")}", mayAnswer: true, mustKnow: exactOnly);
+            await comparison.CompareAsync(twin, rules, backend, facts, packets, $"PORTFIREWALL_SEED={seed}, {family}, {backend}, {(exactOnly ? "exact matches only" : "others too")}", mayAnswer: true, mustKnow: exactOnly);
         }
         output.WriteLine($"{family} {backend}, PORTFIREWALL_SEED={Seed}: {comparison.Rulesets} rule sets, {comparison.Packets} packets of which {comparison.Arrived} arrived, "
             + $"{comparison.Unknown} unknown, {clock.Elapsed.TotalSeconds:0.0} s");

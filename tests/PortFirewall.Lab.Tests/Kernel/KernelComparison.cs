@@ -26,16 +26,17 @@ internal sealed class KernelComparison
     /// <summary>Judges packets by both.</summary>
     /// <param name="twin">Where the rules are loaded.</param>
     /// <param name="text">The rules.</param>
+    /// <param name="backend">Which iptables loaded them.</param>
     /// <param name="facts">What is known of the host that the twin is of.</param>
     /// <param name="packets">The packets, all of one family.</param>
     /// <param name="origin">What the rules are, for whoever has to look at them.</param>
     /// <param name="mayAnswer">Whether the rules let every answer out, so that a rejection can be told from a drop.</param>
     /// <param name="mustKnow">Whether every match has an exact answer, so that no verdict may be unknown.</param>
-    public async Task CompareAsync(Twin twin, string text, HostFacts facts, IReadOnlyList<TwinPacket> packets, string origin, bool mayAnswer, bool mustKnow)
+    public async Task CompareAsync(Twin twin, string text, IptablesBackend backend, HostFacts facts, IReadOnlyList<TwinPacket> packets, string origin, bool mayAnswer, bool mustKnow)
     {
         if (packets.Count == 0)
             return;
-        var ruleset = Read(text, packets[0].Family, facts);
+        var ruleset = Read(text, packets[0].Family, backend, facts);
         var verdicts = await twin.JudgeAsync(packets, CancellationToken.None);
         Rulesets++;
         Packets += packets.Count;
@@ -84,8 +85,8 @@ internal sealed class KernelComparison
     private static bool IsAnswered(TwinPacket packet)
         => packet.Frame == FrameDestination.Host && !KernelWorld.Of(packet.Family).Groups.Any(g => AddressSets.ReadAddress(g, packet.Family) == packet.Destination);
 
-    private static IptablesRuleset Read(string text, AddressFamily family, HostFacts facts)
-        => new() { AddressFamily = family, Tables = RulesetReader.Read(text, family).Tables, Facts = facts };
+    private static IptablesRuleset Read(string text, AddressFamily family, IptablesBackend backend, HostFacts facts)
+        => RulesetReader.Read(text, family, backend).With(facts);
 
     private static bool Agree(PortVerdict said, TwinVerdict done, bool tellsHow, bool mustKnow) => said switch
     {

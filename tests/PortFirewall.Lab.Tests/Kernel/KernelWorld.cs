@@ -39,6 +39,8 @@ internal sealed record KernelWorld(
     {
         Destinations = LocalRouteReader.Read(
             await PrintAsync(twin, NativeTool.Ip, "-json", Family == AddressFamily.IPv4 ? "-4" : "-6", "route", "show", "table", "local"), Family),
+        BridgedInterfaces = BridgeReader.Read(await PrintAsync(twin, NativeTool.Ip, "-json", "-details", "link", "show"), Family, callsIptables: true),
+        HasIpsec = (await PrintAsync(twin, NativeTool.Ip, "xfrm", "state", "count")).Trim() != "SAD count 0",
         Sets = IpsetReader.Read(await PrintAsync(twin, NativeTool.Ipset, "save")),
     };
 

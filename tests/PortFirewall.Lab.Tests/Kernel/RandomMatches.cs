@@ -6,6 +6,8 @@ internal sealed class RandomMatches(Random random, KernelWorld world, bool exact
     public static readonly IReadOnlyList<string> Ports =
         ["22", "80", "2222", "2000:3000", ":1023", "1024:", "1024:65535", "443", "53", "2223", "40000:40010", "65535"];
 
+    private static readonly string[] SinglePorts = [.. Ports.Where(p => !p.Contains(':'))];
+
     private static readonly string[] Patterns = ["eth0", "eth1", "eth+", "e+", "docker0", "docker+", "wlan0", "lo", "+", "eth", "et+"];
 
     public static readonly IReadOnlyList<string> Marks = ["0x0", "0x1", "0x1/0x1", "0x0/0x1", "0x2/0x3", "0x10/0xff", "0xffffffff"];
@@ -42,8 +44,8 @@ internal sealed class RandomMatches(Random random, KernelWorld world, bool exact
         if (protocol is not null)
         {
             AddIf(40, () => $"{Not()}--dport {OneOf(Ports)}");
-            // iptables-nft 1.8.9 makes "not (both)" of two negated ports (docs/correctness.md).
-            AddIf(10, () => $"{(words[^1].StartsWith("! --dport", StringComparison.Ordinal) ? "" : Not())}--sport {OneOf(Ports)}");
+            AddIf(10, () => $"{Not()}--sport {OneOf(Ports)}");
+            AddIf(2, () => $"! --sport {OneOf(SinglePorts)} ! --dport {OneOf(SinglePorts)}", unless: words[^1].Contains("port ", StringComparison.Ordinal));
             if (protocol == "tcp")
                 AddIf(12, () => Chance(40) ? $"{Not()}--syn" : $"{Not()}--tcp-flags {OneOf(Flags)}");
             AddIf(15, () => $"-m multiport {Not()}--{OneOf(["dports", "sports", "ports"])} {Several()}");
@@ -52,6 +54,8 @@ internal sealed class RandomMatches(Random random, KernelWorld world, bool exact
         AddIf(6, () => $"-m addrtype {Not()}{OneOf(world.Family == AddressFamily.IPv4 && Chance(50) ? AddressTypesIPv4 : AddressTypes)}");
         AddIf(4, () => $"-m pkttype {Not()}--pkt-type {OneOf(["unicast", "broadcast", "multicast"])}");
         AddIf(4, () => $"-m length {Not()}--length {OneOf(Lengths)}");
+        AddIf(4, () => $"-m physdev {BridgePorts()}");
+        AddIf(4, () => $"-m policy --dir in --pol {OneOf(["none", "none", "ipsec", "ipsec --strict --proto esp", "ipsec --mode tunnel ! --reqid 5"])}");
         AddIf(5, () => $"-m conntrack {Connection(protocol)}");
         AddIf(15, () => Chance(50) ? $"-m conntrack {Not()}--ctstate {OneOf(States)}" : $"-m state {Not()}--state {OneOf(States)}");
         AddIf(8, () => $"-m iprange {Not()}--{(Chance(70) ? $"src-range {Range(world.Others)}" : $"dst-range {Range(world.Own)}")}");
@@ -61,9 +65,9 @@ internal sealed class RandomMatches(Random random, KernelWorld world, bool exact
             AddIf(25, () => OneOf(Inexact));
         return (protocol, string.Concat(words.Select(w => " " + w)));
 
-        void AddIf(int percent, Func<string> text)
+        void AddIf(int percent, Func<string> text, bool unless = false)
         {
-            if (Chance(percent))
+            if (!unless && Chance(percent))
                 words.Add(text());
         }
     }
@@ -82,6 +86,13 @@ internal sealed class RandomMatches(Random random, KernelWorld world, bool exact
     /// <summary>With as many directions as the set takes, with more, and with fewer, where nothing is in it.</summary>
     private string Set()
         => $"-m set {Not()}--match-set {OneOf(RandomSets.Of(world.Family))} {OneOf(["src", "dst", "src,dst", "dst,dst", "src,src", "dst,src"])}";
+
+    /// <summary>What is asked of the ports of a bridge, negated as often as not: a packet that came by none meets nothing else.</summary>
+    private string BridgePorts()
+    {
+        string[] options = [$"--physdev-in {OneOf(Patterns)}", "--physdev-is-in", "--physdev-is-out", "--physdev-is-bridged", $"--physdev-out {OneOf(Patterns)}"];
+        return string.Join(' ', options.Where(_ => Chance(30)).DefaultIfEmpty(OneOf(options)).Select(o => (Chance(60) ? "! " : "") + o));
+    }
 
     /// <summary>What is asked of a connection.</summary>
     private string Connection(string? protocol) => random.Next(7) switch
