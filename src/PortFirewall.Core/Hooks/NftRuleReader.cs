@@ -31,13 +31,13 @@ internal sealed class NftRuleReader
         {
             var reader = new NftRuleReader(rule, family, facts);
             reader.ReadStatements();
-            return reader._meanings;
+            return reader._meanings.ConvertAll(meaning => meaning.Of(rule));
         }
         catch (Exception odd) when (odd is InvalidOperationException or KeyNotFoundException)
         {
             // A shape that no nft known today prints.
             var builder = new RegionBuilder(family);
-            return [new RuleMeaning(builder, RuleAction.Unknown, rule.Place, $"of {rule.Place}")];
+            return [new RuleMeaning(builder, RuleAction.Unknown, rule.Place, $"of {rule.Place}").Of(rule)];
         }
     }
 
@@ -95,13 +95,13 @@ internal sealed class NftRuleReader
                         break;
                     if (AddTranslation(name, value))
                         return;
-                    Add(RuleAction.Unknown, $"{NftText.Of(name, value)} of {_rule.Place}");
+                    Add(RuleAction.Unknown, $"{NftStatementText.Of(name, value)} of {_rule.Place}");
                     return;
             }
         }
     }
 
-    private void AddCondition(string statement, JsonElement value) => _builder.AddCondition($"{_rule.Place} ({NftText.Of(statement, value)})");
+    private void AddCondition(string statement, JsonElement value) => _builder.AddCondition($"{_rule.Place} ({NftStatementText.Of(statement, value)})");
 
     private void AddChange(PacketChange change)
     {
@@ -147,7 +147,7 @@ internal sealed class NftRuleReader
         }
         if (elements is null)
         {
-            Add(RuleAction.Unknown, $"{NftText.Of("vmap", key)} of {_rule.Place}");
+            Add(RuleAction.Unknown, $"{NftStatementText.Of("vmap", map)} of {_rule.Place}");
             return;
         }
         foreach (var (region, (action, target)) in outcomes)
@@ -172,6 +172,6 @@ internal sealed class NftRuleReader
         "return" => (RuleAction.Return, null),
         _ when value.ValueKind == JsonValueKind.Object && value.TryGetProperty("target", out var target) && target.GetString() is { } chain && _rule.Chain.Table.Chains.ContainsKey(chain)
             => (name == "jump" ? RuleAction.Jump : RuleAction.Goto, chain),
-        _ => (RuleAction.Unknown, $"{NftText.Of(name, value)} of {_rule.Place}"),
+        _ => (RuleAction.Unknown, $"{NftStatementText.Of(name, value)} of {_rule.Place}"),
     };
 }

@@ -2,23 +2,9 @@ using System.Text.Json;
 
 namespace PortFirewall;
 
-/// <summary>Expressions of nft in words, near to how nft itself writes them: for conditions that people read.</summary>
+/// <summary>Expressions of nft in its own words (<c>nft(8)</c>), and as JSON where they are not known: for people to read.</summary>
 internal static class NftText
 {
-    private const int Longest = 120;
-
-    public static string Of(string statement, JsonElement value)
-    {
-        var text = statement switch
-        {
-            "match" => $"{Of(Property(value, "left"))} {Operator(value)}{Of(Property(value, "right"))}",
-            "xt" => $"xt {Of(Property(value, "type"))} {Of(Property(value, "name"))}",
-            _ when value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined => statement,
-            _ => $"{statement} {Of(value)}",
-        };
-        return text.Length <= Longest ? text : text[..Longest] + "…";
-    }
-
     public static string Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => "",
@@ -28,30 +14,49 @@ internal static class NftText
         _ => value.GetRawText(),
     };
 
+    /// <summary>A comparison: <c>tcp dport { 22, 80-90 }</c>.</summary>
+    public static string OfMatch(JsonElement match)
+    {
+        var (left, right) = (Property(match, "left"), Property(match, "right"));
+        var operation = Of(Property(match, "op"));
+        // Bits are compared by "==" in words as well, and everything else without.
+        var between = operation == "in" || (operation == "==" && Property(left, "&").ValueKind == JsonValueKind.Undefined) ? " " : $" {operation} ";
+        return Of(left) + between + OfCompared(left, right);
+    }
+
+    public static JsonElement Property(JsonElement value, string name)
+        => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) ? property : default;
+
+    private static string OfCompared(JsonElement left, JsonElement right)
+    {
+        if (right.ValueKind is JsonValueKind.True or JsonValueKind.False && Property(left, "fib").ValueKind == JsonValueKind.Object)
+            return right.ValueKind == JsonValueKind.True ? "exists" : "missing";
+        return right.ValueKind == JsonValueKind.String && Of(Property(Property(left, "meta"), "key")) is "iif" or "iifname" or "oif" or "oifname" && right.GetString() is not ['@', ..]
+            ? $"\"{right.GetString()}\"" : Of(right);
+    }
+
     private static string OfObject(JsonElement value)
     {
-        var first = value.EnumerateObject().FirstOrDefault();
-        return first.Name switch
+        var (name, inner) = value.EnumerateObject().Select(p => (p.Name, p.Value)).FirstOrDefault();
+        var isList = inner.ValueKind == JsonValueKind.Array;
+        return name switch
         {
-            "payload" => $"{Of(Property(first.Value, "protocol"))} {Of(Property(first.Value, "field"))}",
-            "meta" => "meta " + Of(Property(first.Value, "key")),
-            "ct" => "ct " + Of(Property(first.Value, "key")),
-            "fib" => $"fib {Of(Property(first.Value, "flags")).Replace(",", " . ", StringComparison.Ordinal)} {Of(Property(first.Value, "result"))}",
-            "prefix" => $"{Of(Property(first.Value, "addr"))}/{Of(Property(first.Value, "len"))}",
-            "range" when first.Value.ValueKind == JsonValueKind.Array => string.Join('-', first.Value.EnumerateArray().Select(Of)),
-            "concat" when first.Value.ValueKind == JsonValueKind.Array => string.Join(" . ", first.Value.EnumerateArray().Select(Of)),
-            "set" => $"{{ {Of(first.Value)} }}",
-            "&" when first.Value.ValueKind == JsonValueKind.Array => string.Join(" & ", first.Value.EnumerateArray().Select(Of)),
+            "payload" when Property(inner, "protocol").ValueKind == JsonValueKind.String => $"{Of(Property(inner, "protocol"))} {Of(Property(inner, "field"))}",
+            "meta" => Of(Property(inner, "key")) is "iif" or "iifname" or "oif" or "oifname" ? Of(Property(inner, "key")) : "meta " + Of(Property(inner, "key")),
+            "ct" => string.Join(' ', new[] { "ct", Of(Property(inner, "dir")), Of(Property(inner, "key")) }.Where(w => w.Length > 0)),
+            "fib" => $"fib {Of(Property(inner, "flags")).Replace(",", " . ", StringComparison.Ordinal)} {Of(Property(inner, "result"))}",
+            "prefix" => $"{Of(Property(inner, "addr"))}/{Of(Property(inner, "len"))}",
+            "range" when isList => Join(inner, "-"),
+            "concat" when isList => Join(inner, " . "),
+            "set" => $"{{ {(isList ? Join(inner, ", ") : Of(inner))} }}",
+            "elem" => Of(Property(inner, "val")) is { Length: > 0 } plain ? plain : value.GetRawText(),
+            "&" or "|" or "^" when isList => string.Join($" {name} ", inner.EnumerateArray().Select(OfOperand)),
             _ => value.GetRawText(),
         };
     }
 
-    private static string Operator(JsonElement match) => Of(Property(match, "op")) switch
-    {
-        "==" or "in" => "",
-        var other => other + " ",
-    };
+    private static string OfOperand(JsonElement operand)
+        => operand.ValueKind == JsonValueKind.Array ? $"({Join(operand, " | ")})" : Of(operand);
 
-    private static JsonElement Property(JsonElement value, string name)
-        => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) ? property : default;
+    private static string Join(JsonElement list, string separator) => string.Join(separator, list.EnumerateArray().Select(Of));
 }

@@ -32,6 +32,12 @@ internal sealed record BaseChain(InboundHook Hook, int Priority, string Name, IR
 
     private const int ConntrackPriority = -200;
 
+    /// <summary>The chain as places name it: <c>INPUT</c>, <c>nft inet filter input</c>.</summary>
+    public string Place => PolicyPlace.EndsWith(":policy", StringComparison.Ordinal) ? PolicyPlace[..^":policy".Length] : PolicyPlace;
+
+    /// <summary>Whether it has a rule, or a policy that drops.</summary>
+    public bool MayDoAnything => Policy == PortVerdict.Drop || Chains.Find(Name)?.Any() == true;
+
     /// <summary>Whether packets are shown to it, as far as they and their way decide that.</summary>
     public bool Sees(PathPart part) => IsOnTheWay(part.Packets.Transit.Route) && (!IsNat || IsShownToNat(part.Packets, Hook));
 

@@ -43,8 +43,7 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
         {
             if (present.Count == 0)
                 break;
-            recorder?.Meet(rule, present);
-            var step = Step(rule, present);
+            var step = Step(rule, present, recorder?.Meet(rule, present));
             present = step.Next;
             leaving.AddRange(step.Leaving);
             if (present.Count + leaving.Count > MostParts)
@@ -59,7 +58,10 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
     }
 
     /// <summary>Shows packets to one rule.</summary>
-    public StepResult Step(RuleMeaning rule, List<PathPart> parts)
+    /// <param name="rule">The rule.</param>
+    /// <param name="parts">The packets.</param>
+    /// <param name="numbers">In a trace, the number of the step for each branch.</param>
+    public StepResult Step(RuleMeaning rule, List<PathPart> parts, IReadOnlyDictionary<string, int>? numbers = null)
     {
         if (rule.Action == RuleAction.Continue)
             return new StepResult(parts);
@@ -74,7 +76,10 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
                 continue;
             }
             result ??= new StepResult(parts.GetRange(0, i));
-            AddRest(part, hits, result.Next);
+            var rest = RestOf(part, hits);
+            result.Next.AddRange(numbers is null || (rule.Action == RuleAction.Jump && IsUncertain(hits)) ? rest : rest.ConvertAll(r => r.OnBranch($"{numbers[part.Branch]}n")));
+            if (numbers is not null && rest.Count > 0)
+                part = part.OnBranch($"{numbers[part.Branch]}y");
             foreach (var (packets, conditions) in hits)
             {
                 result.Hit.Add(packets);
@@ -122,12 +127,14 @@ internal sealed class ChainWalker(IRuleChains chains, TraceRecorder? recorder = 
     }
 
     /// <summary>What the rule does not take for certain goes on; what it may take goes on as well.</summary>
-    private static void AddRest(PathPart part, List<RuleHit> hits, List<PathPart> next)
+    private static bool IsUncertain(List<RuleHit> hits) => hits.Exists(h => h.Conditions.Count > 0);
+
+    private static List<PathPart> RestOf(PathPart part, List<RuleHit> hits)
     {
         List<PacketClass> rest = [part.Packets];
         foreach (var hit in hits.Where(h => h.Conditions.Count == 0))
             rest = [.. rest.SelectMany(r => r.Intersect(hit.Packets) is { } common ? r.Except(common) : [r])];
-        next.AddRange(rest.Select(r => part with { Packets = r }));
+        return rest.ConvertAll(r => part with { Packets = r });
     }
 
     private void Apply(RuleMeaning rule, PathPart taken, bool certain, StepResult result)

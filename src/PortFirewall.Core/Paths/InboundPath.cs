@@ -19,30 +19,62 @@ internal static class InboundPath
         var askedForThisHost = packets.Destinations.Equals(AddressSets.All(packets.Family));
         var isTracked = false;
         var isRouted = false;
-        foreach (var chain in IptablesHooks.Of(ruleset).Concat(ruleset.OtherHooks).OrderBy(c => c.Hook).ThenBy(c => c.Priority).ThenBy(c => c.IsNat ? c.NatPriority : c.Priority))
+        foreach (var alike in InOrder(ruleset))
         {
-            if (!isTracked && !chain.IsBeforeTracking)
+            if (!isTracked && !alike[0].IsBeforeTracking)
             {
                 present = Track(present);
                 isTracked = true;
             }
-            if (!isRouted && chain.Hook > InboundHook.Prerouting)
+            if (!isRouted && alike[0].Hook > InboundHook.Prerouting)
             {
                 present = new Routing(packets.Family, ruleset.Facts).Send(present, askedForThisHost, outcomes);
                 isRouted = true;
             }
-            if (chain.IsNat)
-                present = SplitByState(present);
-            var seen = present.FindAll(chain.Sees);
-            if (seen.Count == 0)
-                continue;
-            var isSkipped = atInput is not null && chain is { IsMain: true, Hook: InboundHook.Input };
-            if (isSkipped)
-                atInput!.AddRange(seen.Select(p => p.Packets));
-            present = [.. present.FindAll(p => !chain.Sees(p)), .. isSkipped ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes, recorder)];
+            present = WalkAlike(alike, present, atInput, outcomes, recorder);
         }
         outcomes.AddRange(present.Select(p => p.AcceptedBy! with { Part = p with { Via = p.AcceptedBy!.Part.Via } }));
         return outcomes;
+    }
+
+    /// <summary>The base chains that see the packets, those of one hook and priority together.</summary>
+    private static IEnumerable<List<BaseChain>> InOrder(IptablesRuleset ruleset)
+        => IptablesHooks.Of(ruleset).Concat(ruleset.OtherHooks).OrderBy(c => c.Hook).ThenBy(c => c.Priority).ThenBy(c => c.IsNat ? c.NatPriority : c.Priority)
+            .GroupBy(c => (c.Hook, c.Priority)).Select(alike => alike.ToList());
+
+    /// <summary>Takes packets through base chains of one hook and priority: in every order, where they fare differently by it.</summary>
+    private static List<PathPart> WalkAlike(List<BaseChain> alike, List<PathPart> present, List<PacketClass>? atInput, List<PathOutcome> outcomes, TraceRecorder? recorder)
+    {
+        var unordered = new RegistrationOrder(alike.FindAll(c => c.MayDoAnything));
+        if (!unordered.MayMatter)
+            return Walk(alike, present, outcomes, recorder);
+        var (agreed, disputed) = unordered.Split(
+            present, (order, parts, stopped) => order.Aggregate(parts, (sofar, chain) => WalkOne(chain, sofar, atInput is null ? null : [], stopped, null)));
+        var next = Walk(alike, agreed, outcomes, recorder);
+        foreach (var order in disputed.Count == 0 ? [] : unordered.All)
+        {
+            recorder?.HangOn(disputed[0].Conditions[^1]);
+            var named = recorder is null ? disputed : disputed.ConvertAll(p => p.OnBranch($"{string.Join(", ", order.SkipLast(1).Select(c => c.Place))} first"));
+            next.AddRange(Walk([.. order, .. alike.Except(order)], named, outcomes, recorder));
+        }
+        recorder?.HangOn(null);
+        return next;
+
+        List<PathPart> Walk(IReadOnlyList<BaseChain> chains, List<PathPart> parts, List<PathOutcome> stopped, TraceRecorder? witness)
+            => chains.Aggregate(parts, (sofar, chain) => WalkOne(chain, sofar, atInput, stopped, witness));
+    }
+
+    private static List<PathPart> WalkOne(BaseChain chain, List<PathPart> present, List<PacketClass>? atInput, List<PathOutcome> outcomes, TraceRecorder? recorder)
+    {
+        if (chain.IsNat)
+            present = SplitByState(present);
+        var seen = present.FindAll(chain.Sees);
+        if (seen.Count == 0)
+            return present;
+        var isSkipped = atInput is not null && chain is { IsMain: true, Hook: InboundHook.Input };
+        if (isSkipped)
+            atInput!.AddRange(seen.Select(p => p.Packets));
+        return [.. present.FindAll(p => !chain.Sees(p)), .. isSkipped ? seen.ConvertAll(p => AcceptAtEnd(chain, p)) : WalkBaseChain(chain, seen, outcomes, recorder)];
     }
 
     /// <summary>Connection tracking gives the packets the state that they are asked about with; what was exempted stays exempt.</summary>
@@ -57,7 +89,7 @@ internal static class InboundPath
         var seen = chain.OnlyIf is { } why ? parts.ConvertAll(p => p with { Conditions = [.. p.Conditions, why] }) : parts;
         var atPolicy = walker.Walk(chain.Name, seen);
         if (atPolicy.Count > 0)
-            recorder?.ReachPolicy(chain);
+            recorder?.ReachPolicy(chain, atPolicy);
         var decided = walker.Outcomes;
         decided.AddRange(atPolicy.Select(p => new PathOutcome(p, chain.Policy, chain.PolicyPlace, null)));
 

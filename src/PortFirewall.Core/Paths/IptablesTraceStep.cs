@@ -9,7 +9,7 @@ public sealed class IptablesTraceStep
     /// <summary>The family of the packet.</summary>
     public required AddressFamily AddressFamily { get; init; }
 
-    /// <summary>The table; <c>nft inet filter</c> for one of nftables' own.</summary>
+    /// <summary>The table; <c>nft inet filter</c> for one of nftables' own, <c>legacy filter</c> or <c>nft filter</c> for one of the other iptables backend.</summary>
     public required string Table { get; init; }
 
     /// <summary>The chain.</summary>
@@ -20,6 +20,16 @@ public sealed class IptablesTraceStep
 
     /// <summary>The rule; null at the end of a chain, and for a rule of nftables' own.</summary>
     public IptablesRule? Rule { get; init; }
+
+    /// <summary>What the rule says: as <c>iptables-save</c> prints it, or, of a rule of nftables, in the words of <c>nft</c>; null at the end of a chain.</summary>
+    public string? RuleText { get; init; }
+
+    /// <summary>
+    /// The branches that the step is on, where it was left open which way the packet goes: <c>3y</c> if the rule of step 3 takes it,
+    /// <c>3n</c> if not, <c>3n 7y</c> after two such rules, <c>INPUT first</c> if that base chain comes ahead of another of equal
+    /// priority; several with commas, <c>else</c> for the packet that none of them is about. Null where there is one way only.
+    /// </summary>
+    public string? Branch { get; init; }
 
     /// <summary>What happened.</summary>
     public required TraceOutcome Outcome { get; init; }
@@ -35,5 +45,5 @@ public sealed class IptablesTraceStep
 
     /// <summary>Where, and what happened.</summary>
     public override string ToString()
-        => $"{IptablesRule.PlaceOf(Table, Chain, RuleNumber is { } number ? number : "policy")} {Outcome}{(Verdict is null ? "" : " " + Verdict)}";
+        => $"{IptablesRule.PlaceOf(Table is "legacy filter" or "nft filter" ? Table[..^" filter".Length] : Table, Chain, RuleNumber is { } number ? number : "policy")} {Outcome}{(Verdict is null ? "" : " " + Verdict)}";
 }

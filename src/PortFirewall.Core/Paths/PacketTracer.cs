@@ -7,7 +7,7 @@ internal static class PacketTracer
     public static TraceRecorder Trace(IptablesRuleset ruleset, PacketClass packet)
     {
         var recorder = new TraceRecorder(ruleset);
-        InboundPath.Walk(ruleset, packet, recorder);
+        InboundPath.Walk(PortPathAnalysis.AsReached(ruleset, packet), PortPathAnalysis.OnlyToThisHost(packet, ruleset.Facts, isOnePacket: true), recorder);
         return recorder;
     }
 

@@ -9,6 +9,11 @@ internal sealed record PathPart(PacketClass Packets, IReadOnlyList<string> Condi
     /// <summary>The filter table's verdict so far: the packets may still meet tables after it.</summary>
     public PathOutcome? AcceptedBy { get; init; }
 
+    /// <summary>In a trace: which ways the packets went where there were two, such as <c>3n 7y</c>; empty where there were none.</summary>
+    public string Branch { get; init; } = "";
+
+    public PathPart OnBranch(string turn) => this with { Branch = Branch.Length == 0 ? turn : $"{Branch} {turn}" };
+
     /// <summary>
     /// Leaves out parts that other parts have in them under fewer conditions: whatever becomes of them from here on is found
     /// there as well, and without this every rule that hangs on chance would double the work of all that follow.

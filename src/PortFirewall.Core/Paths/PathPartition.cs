@@ -22,18 +22,23 @@ internal static class PathPartition
         var certain = outcomes.FindLast(o => o.IsCertain);
         var decider = certain ?? outcomes[^1];
         var conditions = outcomes.SelectMany(o => o.Part.Conditions).Distinct(StringComparer.Ordinal).ToList();
+        // An order that can't be seen is no answer as to which of two it is, even where both stop the packets.
+        var hangsOnOrder = conditions.Exists(RegistrationOrder.IsCondition);
         var agree = outcomes.TrueForAll(o => o.Verdict == decider.Verdict) && decider.Verdict != PortVerdict.Unknown;
+        if (agree)
+            conditions.RemoveAll(RegistrationOrder.IsCondition);
         if (agree && certain is not null)
             return new DecidedPart(packets, decider.Verdict, decider, conditions);
         // They get through or they don't, whoever decides. Where it is not certain that there is an answer, none is promised.
-        if (agree || outcomes.TrueForAll(o => o.Stops))
+        if (agree || (!hangsOnOrder && outcomes.TrueForAll(o => o.Stops)))
         {
             return new DecidedPart(packets, agree ? decider.Verdict : PortVerdict.Drop, decider, conditions)
             {
                 Deciders = [.. outcomes.Select(o => o.DecidedBy).Distinct(StringComparer.Ordinal)],
             };
         }
-        return new DecidedPart(packets, PortVerdict.Unknown, outcomes.Find(o => !o.IsCertain) ?? decider, conditions);
+        var undecided = new DecidedPart(packets, PortVerdict.Unknown, outcomes.Find(o => !o.IsCertain) ?? decider, conditions);
+        return hangsOnOrder ? undecided with { Deciders = [.. outcomes.Select(o => o.DecidedBy).Distinct(StringComparer.Ordinal)] } : undecided;
     }
 
     /// <summary>Joins parts that say the same and differ in one field only, so that a person reads as few as there are.</summary>

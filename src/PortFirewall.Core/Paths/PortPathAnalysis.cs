@@ -8,7 +8,7 @@ internal static class PortPathAnalysis
 
     /// <summary>The parts of the packets asked about, each with what becomes of it.</summary>
     public static List<DecidedPart> PartsOf(IptablesRuleset ruleset, PacketClass packets)
-        => PathPartition.Of(InboundPath.Walk(ruleset, OnlyToThisHost(packets, ruleset.Facts)));
+        => PathPartition.Of(InboundPath.Walk(AsReached(ruleset, packets), OnlyToThisHost(packets, ruleset.Facts)));
 
     /// <summary>The parts with their verdicts, wherever these come from, as one answer.</summary>
     public static PortPath Report(IptablesRuleset ruleset, PacketClass packets, string protocol, List<DecidedPart> parts, PathBasis basis)
@@ -37,16 +37,26 @@ internal static class PortPathAnalysis
     }
 
     /// <summary>Without a destination, the question is about this host's own: where its addresses are known, packets to others are none of it.</summary>
-    public static PacketClass OnlyToThisHost(PacketClass packets, HostFacts facts)
+    public static PacketClass OnlyToThisHost(PacketClass packets, HostFacts facts, bool isOnePacket = false)
     {
-        if (!packets.Destinations.Equals(AddressSets.All(packets.Family)))
+        if (!packets.Destinations.Equals(AddressSets.All(packets.Family)) || CannotBeReached(packets, facts))
             return packets;
-        var own = ProtocolNumbers.IsOfConnections(packets.Protocol) ? facts.AddressesOf(LocalDestinationKind.Local) : Routing.OwnDestinations(packets.Family, facts);
+        var own = isOnePacket || ProtocolNumbers.IsOfConnections(packets.Protocol) ? facts.AddressesOf(LocalDestinationKind.Local) : Routing.OwnDestinations(packets.Family, facts);
         // No packet from outside comes in for the loopback network (net/ipv4/route.c, ip_route_input_slow; net/ipv6/ip6_input.c).
         if (!packets.InInterfaces.Overlaps(InterfaceSets.Loopback))
             own = own?.Except(Routing.Loopback(packets.Family));
         return own is { IsEmpty: false } ? packets with { Destinations = own } : packets;
     }
+
+    /// <summary>
+    /// The rule set as packets from outside to no address in particular would find it. A host that has none but those of <c>lo</c>
+    /// gets no such packets: what is asked about is an address that it may yet be given, and then its own.
+    /// </summary>
+    public static IptablesRuleset AsReached(IptablesRuleset ruleset, PacketClass packets)
+        => packets.Destinations.Equals(AddressSets.All(packets.Family)) && CannotBeReached(packets, ruleset.Facts) ? ruleset.With(ruleset.Facts with { Destinations = null }) : ruleset;
+
+    private static bool CannotBeReached(PacketClass packets, HostFacts facts)
+        => !packets.InInterfaces.Overlaps(InterfaceSets.Loopback) && facts.AddressesOf(LocalDestinationKind.Local)?.Except(Routing.Loopback(packets.Family)) is { IsEmpty: true };
 
     private static PortPathSegment Describe(DecidedPart part, PacketClass asked, bool isAnywhere) => new()
     {

@@ -30,7 +30,7 @@ internal sealed class RuleMeaning
         Action = action;
     }
 
-    private RuleMeaning(RuleMeaning same, IptablesRule rule)
+    private RuleMeaning(RuleMeaning same, IptablesRule? rule, string place)
     {
         _regions = same._regions;
         _conditions = same._conditions;
@@ -38,7 +38,8 @@ internal sealed class RuleMeaning
         Change = same.Change;
         Action = same.Action;
         Target = same.Target;
-        Place = rule.Place;
+        Native = same.Native;
+        Place = place;
         Rule = rule;
     }
 
@@ -56,6 +57,12 @@ internal sealed class RuleMeaning
     /// <summary>The rule; null where it is not one of iptables.</summary>
     public IptablesRule? Rule { get; }
 
+    /// <summary>The rule of nft that says it; null where it is one of iptables.</summary>
+    public NftRule? Native { get; private init; }
+
+    /// <summary>What the rule says, in the words of whoever keeps it.</summary>
+    public string Text => Native is not null ? NftStatementText.Of(Native) : Rule?.Specification ?? "";
+
     /// <summary>Whether a packet goes on behind such a target, whatever it notes, marks or copies.</summary>
     public static bool LetsGoOn(string target) => NonTerminating.Contains(target);
 
@@ -63,7 +70,10 @@ internal sealed class RuleMeaning
     public IReadOnlyList<PacketRegion> Regions => _regions;
 
     /// <summary>The same, said of a rule of iptables.</summary>
-    public RuleMeaning For(IptablesRule rule) => new(this, rule);
+    public RuleMeaning For(IptablesRule rule) => new(this, rule, rule.Place);
+
+    /// <summary>The same, read from a rule of nft.</summary>
+    public RuleMeaning Of(NftRule native) => new(this, Rule, Place) { Native = native };
 
     /// <summary>Works out what a rule means.</summary>
     public static RuleMeaning Of(IptablesRule rule, IptablesTable table, HostFacts? facts = null, string prefix = "")

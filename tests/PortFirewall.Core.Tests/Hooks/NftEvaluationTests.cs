@@ -79,7 +79,7 @@ public sealed class NftEvaluationTests
         { Payload("ip", "saddr"), "\"server.example.net\"", "==", "ip saddr server.example.net" },
         { Payload("ip", "dscp"), "\"cs1\"", "==", "ip dscp cs1" },
         { Meta("skuid"), "1000", "==", "meta skuid 1000" },
-        { """{"fib":{"result":"oif","flags":["saddr","iif"]}}""", "false", "==", "fib saddr . iif oif false" },
+        { """{"fib":{"result":"oif","flags":["saddr","iif"]}}""", "false", "==", "fib saddr . iif oif missing" },
         { """{"fib":{"result":"type","flags":["daddr","iif"]}}""", "\"local\"", "==", "fib daddr . iif type local" },
         { """{"frobnicate":{"key":"x"}}""", "1", "==", """{"frobnicate":{"key":"x"}} 1""" },
     };
