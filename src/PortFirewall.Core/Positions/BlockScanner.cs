@@ -31,12 +31,13 @@ internal sealed class BlockScanner
     public ScanResult Scan(IptablesChain chain, List<PathPart> parts)
     {
         _scanning.Add(chain.Name);
-        var result = ScanRules(chain, parts);
+        var mayStopAll = new List<IptablesRule>();
+        var result = ScanRules(chain, parts, mayStopAll);
         _scanning.Remove(chain.Name);
-        return result;
+        return result with { MayStopAll = [.. mayStopAll, .. result.MayStopAll] };
     }
 
-    private ScanResult ScanRules(IptablesChain chain, List<PathPart> parts)
+    private ScanResult ScanRules(IptablesChain chain, List<PathPart> parts, List<IptablesRule> mayStopAll)
     {
         var ahead = new List<IptablesRule>();
         Split? split = null;
@@ -52,6 +53,11 @@ internal sealed class BlockScanner
             present = step.Next;
             if (present.Count == 0)
                 return Complete(chain, rule, step, outcomes, ahead, split) with { SomeLeft = someLeft };
+            // Nobody knows whether the packets ever come past it: an allow rule behind it opens nothing for certain.
+            if (UndecidedRule.HandsOverAll(before, outcomes) && FindHandOver(chain, rule, step, outcomes, ahead, split) is { } handOver)
+                return handOver with { SomeLeft = someLeft };
+            if (UndecidedRule.MayStopAll(before, outcomes))
+                mayStopAll.AddRange(outcomes.Where(o => o.Stops && !o.IsCertain).Select(DenierOf).Distinct());
             someLeft |= step.Leaving.Count > 0;
             split ??= FindSplit(chain, rule, before, step, outcomes, ahead);
             ahead.AddRange(Deniers(chain, rule, step, outcomes, isBehind: split is not null).Distinct().Except(ahead).ToList());
@@ -96,24 +102,42 @@ internal sealed class BlockScanner
         return WithSplit(new ScanResult(end, chain, rule.Number, rule.Place, rule), ahead, split);
     }
 
+    private ScanResult? FindHandOver(
+        IptablesChain chain, IptablesRule rule, StepResult step, List<PathOutcome> outcomes, List<IptablesRule> ahead, Split? split)
+    {
+        if (_table.Find(rule.Target ?? "") is { } inner)
+            return IntoChain(chain, rule, inner, step, outcomes, ahead, split) is { IsHandedOver: true } within ? within : null;
+        var here = new ScanResult(ScanEnd.Blocked, chain, rule.Number, rule.Place, rule)
+        {
+            IsHandedOver = true,
+            Because = rule.Target is "NFQUEUE" or "QUEUE" ? "it hands the packets to a program, which may stop them" : $"what the target {rule.Target} does with the packets is not known",
+        };
+        return WithSplit(here, ahead, split);
+    }
+
     private ScanResult IntoChain(
         IptablesChain chain, IptablesRule rule, IptablesChain inner, StepResult step, List<PathOutcome> outcomes, List<IptablesRule> ahead, Split? split)
     {
         var atJump = new ScanResult(ScanEnd.Blocked, chain, rule.Number, rule.Place, rule);
         if (outcomes.TrueForAll(o => o.Stops) && _character.IsVerdictChain(inner))
-            return WithSplit(atJump with { Because = $"chain {inner.Name} stops everything that enters it" }, ahead, split);
+            return WithSplit(atJump with { Behind = DeniedWithin(inner, step), Because = $"chain {inner.Name} stops everything that enters it" }, ahead, split);
 
         if (!CanScan(inner))
             return WithSplit(atJump with { Because = $"the packets can't be followed through chain {inner.Name}" }, ahead, split);
         var within = Scan(inner, step.Hit.ConvertAll(PathPart.Start));
         if (within.End == ScanEnd.Blocked && _character.SharedWith(inner, _hook) is { } other)
             return WithSplit(
-                atJump with { Behind = [.. within.Ahead, .. within.Behind], Because = $"chain {inner.Name} is also reached from {other}, and a rule in it would open the port there too" },
+                atJump with { IsHandedOver = within.IsHandedOver, Behind = [.. within.Ahead, .. within.Behind], Because = $"chain {inner.Name} is also reached from {other}, and a rule in it would open the port there too" },
                 ahead, split);
         if (split is not null)
             return WithSplit(within with { Behind = [.. within.Ahead, .. within.Behind], Ahead = [] }, ahead, split);
         return within with { Ahead = [.. ahead, .. within.Ahead] };
     }
+
+    /// <summary>Narrow denies within a chain that stops everything: somebody who is denied there on purpose would come in with all others.</summary>
+    private List<IptablesRule> DeniedWithin(IptablesChain chain, StepResult step)
+        => CanScan(chain) && Scan(chain, step.Hit.ConvertAll(PathPart.Start)) is { } within
+            ? [.. within.Ahead.Concat(within.Behind).Where(UndecidedRule.DeniesSomebody).Distinct()] : [];
 
     /// <summary>A file may hold chains that jump into themselves.</summary>
     private bool CanScan(IptablesChain chain) => !_scanning.Contains(chain.Name) && _scanning.Count < ChainWalker.DeepestNesting;

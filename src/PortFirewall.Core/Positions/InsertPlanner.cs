@@ -79,7 +79,7 @@ internal sealed class InsertPlanner
             return PlanAt(rule, position, wanted);
         if (position is { ChainAccepts: true, AcceptedBy: { } accepting } && !_force)
             return new PlannedRule(rule) { Existing = accepting, Warning = Join($"{position.Reason} Nothing was added; use -Force to insert the rule all the same.", position.UncertainElsewhere) };
-        return new PlannedRule(rule) { Position = position, Warning = Join(BypassWarning(position.Bypassed), position.UncertainElsewhere) };
+        return new PlannedRule(rule) { Position = position, Warning = Join(Join(BypassWarning(position.Bypassed), position.Caution), position.UncertainElsewhere) };
     }
 
     private PlannedRule PlanAt(PortRule rule, IptablesInsertPosition computed, int wanted)

@@ -51,10 +51,11 @@ internal static class InsertPositionFinder
             BlockerRule = elsewhere is not null ? elsewhere.Rule : scan.End == ScanEnd.Blocked ? scan.Rule : null,
             BlockedElsewhere = elsewhere?.DecidedBy,
             UncertainElsewhere = Join(others, elsewhere is null ? translated?.Warning : null),
+            Caution = elsewhere is null ? PositionReason.Caution(scan) : null,
             StillBlocked = scan.Ahead,
             Bypassed = scan.Behind,
             ChainAccepts = chainAccepts,
-            AlreadyAccepted = chainAccepts && unread is null && translated?.AreAccepted != false,
+            AlreadyAccepted = chainAccepts && unread is null && translated?.AreAccepted != false && !scan.Ahead.Intersect(scan.MayStopAll).Any(),
             AcceptedBy = chainAccepts ? scan.Rule : null,
             // What the chain accepts may be stopped in another table all the same.
             Reason = Join(

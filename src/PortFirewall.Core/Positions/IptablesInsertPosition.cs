@@ -59,6 +59,9 @@ public sealed class IptablesInsertPosition
     /// <summary>What the user should know of other firewalls that stop a part of the packets, or may, and of rules of <c>nat</c> that make a part into others; null where none does.</summary>
     internal string? UncertainElsewhere { get; init; }
 
+    /// <summary>What the user should know of rules of the chain that may do anything with the packets; null where there are none.</summary>
+    internal string? Caution { get; init; }
+
     /// <summary>Chain and number.</summary>
     public override string ToString() => $"{Chain}:{RuleNumber}";
 }

@@ -19,12 +19,24 @@ internal static class PositionReason
             _ when scan.Number > scan.Chain.Rules.Count => $"At the end of {scan.Chain.Name}, where only the policy DROP is left to stop the packets",
             _ => $"Ahead of {place}, from where the packets go to the policy DROP of {scan.Chain.Name}",
         };
-        if (scan.Ahead.Count > 0)
-            reason += $"; {Count(scan.Ahead)} {(scan.Ahead.Count == 1 ? "keeps" : "keep")} denying a part ({Places(scan.Ahead)})";
+        var narrower = scan.Ahead.Except(scan.MayStopAll).ToList();
+        if (narrower.Count > 0)
+            reason += $"; {Count(narrower)} {(narrower.Count == 1 ? "keeps" : "keep")} denying a part ({Places(narrower)})";
+        if (MayDeny(scan) is { } undecided)
+            reason += $"; {undecided}";
         if (scan.Behind.Count > 0)
             reason += $"; it steps over {Count(scan.Behind)} ({Places(scan.Behind)})";
         return reason + ".";
     }
+
+    /// <summary>What the user should know of rules that may do anything with the packets; null where there are none.</summary>
+    public static string? Caution(ScanResult scan)
+        => scan is { IsHandedOver: true, Because: { } because, Rule: { } rule } ? $"The rule goes ahead of {rule.Place} ({rule.Specification}): {because}, and of these packets no more."
+            : MayDeny(scan) is { } undecided ? $"{undecided}." : null;
+
+    private static string? MayDeny(ScanResult scan)
+        => scan.Ahead.Intersect(scan.MayStopAll).Select(r => $"{r.Place} ({r.Specification})").ToList() is { Count: > 0 } places
+            ? $"{string.Join(", ", places)} may deny all of these packets" : null;
 
     private static string Count(List<IptablesRule> rules) => rules.Count == 1 ? "1 narrower rule" : $"{rules.Count} narrower rules";
 

@@ -14,6 +14,12 @@ internal sealed record ScanResult(ScanEnd End, IptablesChain Chain, int Number, 
     /// <summary>Narrower denies that were met behind the position.</summary>
     public List<IptablesRule> Behind { get; init; } = [];
 
+    /// <summary>Rules ahead of the position that may stop all of the packets, and may stop none.</summary>
+    public List<IptablesRule> MayStopAll { get; init; } = [];
+
+    /// <summary>Whether the block is a target that may do anything with the packets, such as handing them to a program.</summary>
+    public bool IsHandedOver { get; init; }
+
     /// <summary>Whether some of the packets have left the chain before the position, or may have.</summary>
     public bool SomeLeft { get; init; }
 
