@@ -14,8 +14,9 @@ internal sealed record Change(ModelRuleset Before, ModelRuleset After, PlannedRu
     public bool WasAhead(Decision decision)
         => decision.Places.Where(p => p.StartsWith(Plan.Position!.Chain + ":", StringComparison.Ordinal)).All(p => int.Parse(p[(p.IndexOf(':') + 1)..]) < Plan.Number);
 
-    /// <summary>Whether the packet is a first one from another host that the rule is for.</summary>
-    public bool IsAskedAbout(Packet packet) => packet.InInterface != "lo" && packet.State == ConnectionStates.New && IsAskedAbout(Plan.Rule, packet);
+    /// <summary>Whether the packet is a first one from another host to this one that the rule is for.</summary>
+    public bool IsAskedAbout(Packet packet)
+        => packet.InInterface != "lo" && packet.State == ConnectionStates.New && World.IPv4.Own.ContainsValue(packet.Destination) && IsAskedAbout(Plan.Rule, packet);
 
     /// <summary>Whether the rule matches the packet, field by field.</summary>
     public static bool IsAskedAbout(PortRule rule, Packet packet)
