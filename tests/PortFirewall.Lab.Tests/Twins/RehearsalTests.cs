@@ -54,6 +54,20 @@ public sealed class RehearsalTests : IDisposable
         Assert.Contains(segment.Conditions, c => c.StartsWith("seen in the twin: 5 Accept", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("drop", "REJECT")]
+    [InlineData("reject", "DROP")]
+    public async Task The_order_in_which_a_twin_registers_chains_is_not_taken_for_the_hosts(string verdict, string target)
+    {
+        By("-A", "INPUT", "-p", "tcp", "--dport", "2222", "-j", target);
+        _lab.InServer("nft", $"add table inet other; add chain inet other in {{ type filter hook input priority 0; }}; add rule inet other in tcp dport 2222 {verdict}");
+        var path = await RehearseAsync(Rule(AddressFamily.IPv4));
+        Assert.Equal("Unknown INPUT:3, nft inet other in:1", $"{path.Verdict} {path.DecidedBy}");
+        var conditions = Assert.Single(path.Segments).Conditions;
+        Assert.Contains(conditions, c => c.StartsWith("order of registration of INPUT and nft inet other in", StringComparison.Ordinal) && c.EndsWith("stopped either way", StringComparison.Ordinal));
+        Assert.Contains(conditions, c => c.StartsWith("seen in the twin: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_another_hook_drops_is_dropped()
     {

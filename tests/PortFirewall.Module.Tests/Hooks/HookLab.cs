@@ -34,6 +34,11 @@ internal sealed class HookLab(string backend) : IDisposable
     public bool ClientGetsThrough(string address, int port = 2222)
         => Shell.Try($"ip netns exec {_lab.Client} nc.openbsd -z -n -w 1 {address} {port}").ExitCode == 0;
 
+    /// <summary>What a client sees whose connection to port 2222 is not made.</summary>
+    public string HowClientFails(string address)
+        => Shell.Try($"ip netns exec {_lab.Client} nc.openbsd -v -z -n -w 1 {address} 2222 2>&1").Output is var said && said.Contains("refused", StringComparison.Ordinal) ? "refused"
+            : said.Contains("timed out", StringComparison.Ordinal) ? "timed out" : said;
+
     /// <summary>Takes everything away that was loaded beside the lab's own rules.</summary>
     public void Empty()
     {

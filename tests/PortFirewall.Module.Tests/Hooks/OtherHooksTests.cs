@@ -69,6 +69,30 @@ public sealed class OtherHooksTests(HookLabs labs) : IClassFixture<HookLabs>
     }
 
     [Theory]
+    [InlineData("DROP", "reject", true)]
+    [InlineData("DROP", "reject", false)]
+    [InlineData("REJECT", "drop", true)]
+    [InlineData("REJECT", "drop", false)]
+    public void Which_of_two_at_one_priority_comes_first_is_not_claimed_to_be_known(string target, string verdict, bool isNftFirst)
+    {
+        var lab = labs.On("Nft");
+        var nft = $"table inet t {{ chain c {{ type filter hook input priority 0; tcp dport 2222 {verdict}\n}}\n}}";
+        Shell.Run($"{lab.In} nft delete table ip filter");
+        if (!isNftFirst)
+            lab.Load(nft);
+        // The table's base chains are registered with its first rule; the kernel calls the last one first.
+        Shell.Run($"{lab.In} iptables-nft -A INPUT -p tcp --dport 2222 -j {target}");
+        if (isNftFirst)
+            lab.Load(nft);
+        var isRefused = (isNftFirst ? verdict : target.ToLowerInvariant()) == "reject";
+        Assert.Equal(isRefused ? "refused" : "timed out", lab.HowClientFails("198.51.100.1"));
+        Assert.Equal("Unknown INPUT:1, nft inet t c:1", lab.Verdict("IPv4"));
+        Assert.Equal(
+            "order of registration of INPUT and nft inet t c, of equal priority: the one that was registered last comes first; the packets are stopped either way",
+            lab.Run("(Test-PortPath 2222 @on -AddressFamily IPv4).Segments.Conditions").Quietly().Text);
+    }
+
+    [Theory]
     [InlineData("tcp dport { 22, 2222 } drop", "Drop INPUT:1", false)]
     [InlineData("tcp dport { 22, 80 } drop", "Accept INPUT:4", true)]
     [InlineData("ip saddr != { 198.51.100.2, 198.51.100.3 } tcp dport 2222 drop", "Mixed INPUT:1, INPUT:4", true)]
@@ -95,7 +119,7 @@ public sealed class OtherHooksTests(HookLabs labs) : IClassFixture<HookLabs>
     {
         var lab = labs.On("Nft").By(Open).Load("table inet t { chain c { type filter hook input priority -5; tcp dport 2222 limit rate over 10/second drop\n}\n}");
         Assert.StartsWith("Unknown nft inet t c:1", lab.Verdict("IPv4"), StringComparison.Ordinal);
-        Assert.Contains("nft inet t c:1 (limit", lab.Run("(Test-PortPath 2222 @on -AddressFamily IPv4).Segments.Conditions -join ';'").Quietly().Text, StringComparison.Ordinal);
+        Assert.Contains("nft inet t c:1 (limit rate over 10/second", lab.Run("(Test-PortPath 2222 @on -AddressFamily IPv4).Segments.Conditions -join ';'").Quietly().Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,6 +27,16 @@ public sealed class StoppingTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal("False\nFalse", lab.Run("Test-IptablesRule 2222 @on | ForEach-Object Exists").Quietly().Text);
     }
 
+    [Fact]
+    public async Task A_search_for_issues_among_very_many_rules_ends()
+    {
+        var lab = labs.On("Nft");
+        lab.Run("$rules = \"*filter`n:INPUT DROP [0:0]`n\" + [string]::Join(\"`n\", @(foreach ($i in 1..60000) { \"-A INPUT -s 10.$($i -shr 12).$(($i -shr 4) -band 255).$(($i -band 15) * 16)/29 -j DROP\" })) + \"`nCOMMIT`n\" | Import-IptablesRuleset -AddressFamily IPv4").Quietly();
+        var (result, took) = await StopAsync(lab, "Find-IptablesRuleIssue -Ruleset $rules", TimeSpan.FromSeconds(2));
+        Assert.True(result.Stopped);
+        Assert.InRange(took, TimeSpan.Zero, Promptly);
+    }
+
     [Theory]
     [InlineData("Nft", 20)]
     [InlineData("Nft", 90)]
