@@ -6,7 +6,7 @@ public sealed class IptablesRuleTest
     /// <summary>What <c>iptables --check</c> says of the live rule set.</summary>
     public required bool Exists { get; init; }
 
-    /// <summary>Every position of the rule in the chain, from 1; empty where it is not there.</summary>
+    /// <summary>Every position of the rule in the chain, from 1; empty where no rule reads like it.</summary>
     public required int[] RuleNumber { get; init; }
 
     /// <summary>The rule that was asked about.</summary>
@@ -29,4 +29,9 @@ public sealed class IptablesRuleTest
 
     /// <summary>The backend that was asked; null for the host's default.</summary>
     public IptablesBackend? Backend { get; init; }
+
+    /// <summary>Why the answer may be wrong, as a sentence; null where what iptables says and what the rules read agree.</summary>
+    internal string? Doubt => Exists && RuleNumber.Length == 0
+        ? $"{AddressFamily}: iptables says that the rule exists, and no rule of {Chain} reads like it. Its answer may be wrong: ip6tables-legacy 1.8.9 takes rules for the same that differ in the values of their matches. See the rules with Get-IptablesRule."
+        : null;
 }

@@ -15,6 +15,8 @@ public sealed class TestIptablesRuleCommand : ExactRuleCommand
     {
         var scope = Firewall;
         var tests = Await(stop => Task.WhenAll(rules.Select(rule => RuleTester.TestAsync(scope, rule.AddressFamily, rule, stop))));
+        foreach (var doubt in tests.Select(t => t.Doubt).OfType<string>())
+            WriteWarning(doubt);
         if (Quiet)
             WriteObject(Array.TrueForAll(tests, t => t.Exists));
         else

@@ -47,6 +47,21 @@ public sealed class TestIptablesRuleTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal("True", lab.Run("Test-IptablesRule -Port 2222 @on -Quiet").Quietly().Text);
     }
 
+    // ip6tables-legacy 1.8.9 says yes to another port (docs/correctness.md).
+    [Theory]
+    [InlineData("")]
+    [InlineData(" -Quiet")]
+    public void An_answer_that_no_rule_bears_out_comes_with_a_warning(string quiet)
+    {
+        var lab = labs.On("Legacy").By("IPv6", "-A INPUT -p tcp --dport 138 -j ACCEPT");
+        var saysYes = Shell.Try($"{lab.In} {lab.Tool("IPv6")} --check INPUT -p tcp -m tcp --dport 139 -j ACCEPT").ExitCode == 0;
+        var result = lab.Run($"Test-IptablesRule 139 @on -AddressFamily IPv6{quiet} | ForEach-Object {{ if ($_ -is [bool]) {{ $_ }} else {{ \"$($_.Exists)\" }} }}");
+        Assert.Equal($"{saysYes}", result.Text);
+        Assert.Equal(saysYes ? 1 : 0, result.Warnings.Count);
+        Assert.All(result.Warnings, w => Assert.StartsWith("IPv6: iptables says that the rule exists, and no rule of INPUT reads like it.", w, StringComparison.Ordinal));
+        lab.Run("Test-IptablesRule 138 @on -AddressFamily IPv6").Quietly();
+    }
+
     [Fact]
     public void A_port_at_a_time_comes_by_value_as_number_or_text()
     {
