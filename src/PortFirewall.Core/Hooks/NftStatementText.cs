@@ -52,8 +52,8 @@ internal static class NftStatementText
     }
 
     private static string OfPair(JsonElement pair)
-        => pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && pair[1].ValueKind == JsonValueKind.Object && pair[1].EnumerateObject().FirstOrDefault() is { Value: var of, Name: { } verdict }
-            ? $"{NftText.Of(pair[0])} : {Of(verdict, of)}" : NftText.Of(pair);
+        => pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && pair[1].ValueKind == JsonValueKind.Object && pair[1].EnumerateObject().ToList() is [var verdict, ..]
+            ? $"{NftText.Of(pair[0])} : {Of(verdict.Name, verdict.Value)}" : NftText.Of(pair);
 
     private static string OfTranslation(string statement, JsonElement value)
     {
