@@ -137,7 +137,7 @@ internal sealed class NftRuleReader
         {
             if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() != 2 || NftElements.Value(element[0]) is not { } value
                 || NftMatch.RegionOf(key, value, _builder.Family) is not { } region
-                || element[1].EnumerateObject().FirstOrDefault() is not { Name: "accept" or "drop" or "return" or "jump" or "goto" or "continue" } verdict)
+                || element[1].ValueKind != JsonValueKind.Object || element[1].EnumerateObject().ToList() is not [{ Name: "accept" or "drop" or "return" or "jump" or "goto" or "continue" } verdict, ..])
             {
                 elements = null;
                 break;
