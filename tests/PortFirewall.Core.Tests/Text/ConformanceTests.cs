@@ -10,16 +10,21 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     {
         var rows = Corpus.Rows(Path.Combine(Corpus.Folder, "netfilter-iptables-1.8.9", "CONFORMANCE-this-machine.tsv")).Where(r => r["saved"].Length > 0).ToList();
         var wrong = new List<string>();
+        var cut = 0;
         foreach (var row in rows)
         {
             var family = row["family"] == "6" ? AddressFamily.IPv6 : AddressFamily.IPv4;
             var saved = row["saved"].Split(' ', 3) is [_, _, var rule] ? rule : "";
             // The legacy kernel cuts this text after 63 bytes, the other does not: the normal form of a text knows no backend.
             var isCut = row["backend"] == "legacy" && row["rule"].Contains("--nflog-prefix", StringComparison.Ordinal) && row["rule"].StartsWith(row["saved"].Split(' ', 3)[2], StringComparison.Ordinal);
-            if (Form(row["rule"], family) != Form(saved, family) && !isCut)
+            if (Form(row["rule"], family) == Form(saved, family))
+                continue;
+            if (isCut)
+                cut++;
+            else
                 wrong.Add($"{row["backend"]} {row["family"]} {row["file"]}:{row["line"]}: '{row["rule"]}' is saved as '{saved}'");
         }
-        output.WriteLine($"Of {rows.Count} rules that iptables accepted, {rows.Count - wrong.Count} have the normal form of what it saved.");
+        output.WriteLine($"Of {rows.Count} rules that iptables accepted, {rows.Count - wrong.Count - cut} have the normal form of what it saved; {cut} are cut by the legacy kernel.");
         Assert.True(rows.Count > 1_500);
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {rows.Count}:\n{string.Join('\n', wrong)}");
     }
