@@ -149,7 +149,8 @@ public sealed class ProbeOutcomeTests : IDisposable
     private void AssertRejected(AddressFamily family, string kind, ProbeOutcome outcome)
     {
         Allow(family, _lab.Port, "REJECT", "--reject-with", kind);
-        var probe = Probe(family, _lab.Port);
+        // The kernel limits how many ICMP errors it sends (net.ipv6.icmp.ratelimit); the next SYN, which gets one, comes a second later.
+        var probe = Probe(family, _lab.Port, seconds: 5);
         Assert.Equal(outcome, probe.Outcome);
         Assert.True(probe.CrossesNetwork);
         Assert.Contains(_lab.ServerAddress(family).ToString(), probe.Detail, StringComparison.Ordinal);
