@@ -53,4 +53,9 @@ internal static class ProofErrors
         FirewallErrorKind.InvalidResult, path,
         $"What '{path}' holds after saving is not what is in force: {why}.",
         "The earlier file was put back. Run the persistence tool by hand to see what it does.");
+
+    public static FirewallException PacketLogUnavailable(int group, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, group,
+        $"The kernel does not hand over the packets that rules log to group {group} (NFLOG): {why}.",
+        "Run as root, on a kernel with nfnetlink_log ('modprobe nfnetlink_log'); with another group where a program such as ulogd listens to this one.");
 }

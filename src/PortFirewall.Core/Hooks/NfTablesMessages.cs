@@ -14,8 +14,6 @@ internal sealed class NfTablesMessages
     public const int HeaderLength = 16;
 
     private const int GenericLength = 4;
-    private const int AttributeLength = 4;
-    private const int Alignment = 4;
     private const ushort Done = 3;
     private const ushort Error = 2;
     private const ushort NewTable = (Subsystem << 8) | 0;
@@ -26,9 +24,6 @@ internal sealed class NfTablesMessages
 
     /// <summary><c>NFNL_SUBSYS_NFTABLES</c>.</summary>
     private const int Subsystem = 10;
-
-    /// <summary><c>NLA_TYPE_MASK</c>: the two highest bits of an attribute's type tell how its value is made.</summary>
-    private const int TypeMask = 0x3fff;
 
     private const uint DropVerdict = 0;
 
@@ -91,7 +86,7 @@ internal sealed class NfTablesMessages
                 return true;
             if (type is NewTable or NewChain && !AddOne(type, part[HeaderLength..length]))
                 return null;
-            part = part[Math.Min(Aligned(length), part.Length)..];
+            part = part[Math.Min(NetlinkAttributes.Aligned(length), part.Length)..];
         }
         return part.IsEmpty ? false : null;
     }
@@ -107,7 +102,7 @@ internal sealed class NfTablesMessages
 
     private bool AddOne(ushort type, ReadOnlySpan<byte> body)
     {
-        if (body.Length < GenericLength || FamilyOf(body[0]) is not { } family || Attributes(body[GenericLength..]) is not { } attributes)
+        if (body.Length < GenericLength || FamilyOf(body[0]) is not { } family || NetlinkAttributes.Read(body[GenericLength..]) is not { } attributes)
             return false;
         if (type == NewTable)
         {
@@ -125,7 +120,7 @@ internal sealed class NfTablesMessages
 
     private static bool AddChain(NftTable table, string name, Dictionary<int, byte[]> attributes)
     {
-        if ((attributes.TryGetValue(ChainAttribute.Hook, out var nested) ? Attributes(nested) : []) is not { } hook)
+        if ((attributes.TryGetValue(ChainAttribute.Hook, out var nested) ? NetlinkAttributes.Read(nested) : []) is not { } hook)
             return false;
         var number = Number(hook, HookAttribute.Number);
         table.Chains[name] = new NftChain(table, name)
@@ -137,21 +132,6 @@ internal sealed class NfTablesMessages
             Uses = (int)Math.Min(Number(attributes, ChainAttribute.Use) ?? 0, int.MaxValue),
         };
         return true;
-    }
-
-    /// <summary>The attributes by type (<c>struct nlattr</c>); null where their lengths don't hold together.</summary>
-    private static Dictionary<int, byte[]>? Attributes(ReadOnlySpan<byte> bytes)
-    {
-        var found = new Dictionary<int, byte[]>();
-        while (bytes.Length >= AttributeLength)
-        {
-            int length = MemoryMarshal.Read<ushort>(bytes);
-            if (length < AttributeLength || length > bytes.Length)
-                return null;
-            found[MemoryMarshal.Read<ushort>(bytes[2..]) & TypeMask] = bytes[AttributeLength..length].ToArray();
-            bytes = bytes[Math.Min(Aligned(length), bytes.Length)..];
-        }
-        return bytes.IsEmpty ? found : null;
     }
 
     private static string? Text(Dictionary<int, byte[]> attributes, int type)
@@ -184,6 +164,4 @@ internal sealed class NfTablesMessages
         };
         return number < names.Length ? names[number] : $"{number}";
     }
-
-    private static int Aligned(int length) => (length + Alignment - 1) & -Alignment;
 }
