@@ -60,6 +60,11 @@ internal static class RulesetErrors
         $"The change failed, and could not be taken back for {family}: {why}",
         "See what is there with Get-IptablesRule, and remove what does not belong there.");
 
+    public static FirewallException TemporaryRuleLeft(string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, null,
+        $"A rule that was to stand for a moment only could not be taken out: {why}",
+        "List such rules with 'Get-IptablesRule -Comment \"PortFirewall *\"', and pipe them to Remove-IptablesRule.");
+
     public static FirewallException RulesetChanged(string chain, AddressFamily family) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, chain,
         $"Chain {chain} ({family}) was changed by somebody else at the same moment. This change was undone.",
