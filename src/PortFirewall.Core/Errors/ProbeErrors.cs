@@ -5,6 +5,53 @@ internal static class ProbeErrors
 {
     public static FirewallException ProtocolNotProbed(string protocol) => FirewallException.Create(
         FirewallErrorKind.NotImplemented, protocol,
-        $"A {protocol} port can't be probed by connecting to it: a port without an application's answer would look the same as one that is blocked.",
-        "Probe with -Protocol tcp, or prove the port with the application's own client or log.");
+        $"A {protocol} port can't be probed by PortFirewall.",
+        "Probe with -Protocol tcp or udp, or prove the port with the application's own client or log.");
+
+    public static FirewallException DatagramNotGiven() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "A UDP port answers only what its application understands, and nothing says what to send.",
+        "Name the application (-Application dns; the help has the list), or give what to send (-Payload) and, where it can be told, what must come back (-Expect).");
+
+    public static FirewallException DatagramForConnection(string parameter, string protocol) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, protocol,
+        $"-{parameter} is about datagrams, and {protocol} was asked for.",
+        $"Leave out -Protocol or set it to udp, or leave out -{parameter} to make a {protocol} connection.");
+
+    public static FirewallException ApplicationWithPayload() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "-Application makes its own request and knows the reply to it, so it does not go together with -Payload or -Expect.",
+        "Give either -Application, or -Payload with -Expect.");
+
+    public static FirewallException ExpectationWithoutPayload() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "-Expect says what the reply to a payload must be, and there is no payload.",
+        "Give -Payload too.");
+
+    public static FirewallException ApplicationNotKnown(string name, IEnumerable<string> known) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, name,
+        $"'{(name.Length > 60 ? name[..60] + "…" : name)}' is not an application whose datagrams PortFirewall knows.",
+        $"Use one of {string.Join(", ", known)}; for any other application give -Payload and -Expect.");
+
+    public static FirewallException PortNotGiven(string? application) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, application,
+        application is null ? "There is no port to probe." : $"The application {application} has no port of its own.",
+        "Give -Port.");
+
+    public static FirewallException InvalidHexText(string text, string parameter) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, text,
+        $"'{(text.Length > 60 ? text[..60] + "…" : text)}' is not whole bytes in hexadecimal, as -{parameter} has them behind 'hex:'.",
+        "Write two digits a byte, such as 'hex:00 ff 0a'; text that begins with 'hex:' can be given as bytes.");
+
+    public static FirewallException InvalidDatagramBytes(string parameter, string type) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, parameter,
+        $"-{parameter} can't be read from {type}.",
+        parameter == "Expect"
+            ? "Give text, 'hex:' with digits, bytes ([byte[]]), or an expression ([regex])."
+            : "Give text, 'hex:' with digits, or bytes ([byte[]]).");
+
+    public static FirewallException PayloadTooLong(int length, int longest) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, length,
+        $"The payload has {length} bytes, and a datagram to these addresses carries {longest} at most.",
+        "Send less.");
 }

@@ -19,6 +19,9 @@ internal readonly record struct IcmpError(AddressFamily Family, byte Type, byte 
         ? Type == 3 && Code is 2 or 3 or 9 or 10 or 13
         : Type == 1 && Code is 1 or 4 or 5 or 6;
 
+    /// <summary>What a host itself sends for a UDP port on which nothing listens (RFC 1122 4.1.3.1).</summary>
+    public bool IsPortUnreachable => Family == AddressFamily.IPv4 ? (Type, Code) == (3, 3) : (Type, Code) == (1, 4);
+
     /// <summary>What it says, in the words of its RFC.</summary>
     public string Meaning => (Family, Type, Code) switch
     {

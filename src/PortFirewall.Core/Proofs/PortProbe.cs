@@ -44,6 +44,20 @@ public sealed class PortProbe
     /// <summary>False where the address is a loopback address or one of the vantage's own: such a test proves the listener, not the firewall.</summary>
     public required bool CrossesNetwork { get; init; }
 
+    /// <summary>The application whose request was sent (<c>dns</c>); null for TCP and for a payload of the user's own.</summary>
+    public string? Application { get; init; }
+
+    /// <summary>How many datagrams were sent, the repeat of one that went unanswered included: what a rule's counter can rise by. Null for TCP.</summary>
+    public int? DatagramsSent { get; init; }
+
+    /// <summary>
+    /// The datagram that came back; null where none did. With <see cref="ProbeOutcome.NoReply"/> it is one that is not the reply asked for.
+    /// </summary>
+    public byte[]? Reply { get; init; }
+
+    /// <summary>What <see cref="Reply"/> says: a phrase such as <c>NTP server, stratum 3</c>, or the bytes as text that a terminal can show.</summary>
+    public string? ReplyText { get; init; }
+
     /// <summary>What the outcome means and what it does not, as a sentence.</summary>
     public required string Detail { get; init; }
 }

@@ -9,7 +9,10 @@ public enum ProbeOutcome
     /// <summary>The application answered a datagram.</summary>
     Replied,
 
-    /// <summary>The host answered with a reset: packets arrive, and nothing listens (or a rule rejects with <c>tcp-reset</c>).</summary>
+    /// <summary>
+    /// The host itself answered that nothing listens: with a reset, or for UDP with ICMP port unreachable. Packets arrive, and nothing
+    /// listens, or a rule rejects with just that answer.
+    /// </summary>
     Refused,
 
     /// <summary>Nothing came back in time: something on the way drops the packets, or the host is down.</summary>
@@ -24,6 +27,6 @@ public enum ProbeOutcome
     /// <summary>The name has no address.</summary>
     NameNotFound,
 
-    /// <summary>A datagram was sent and nothing came back: unproven, neither open nor closed.</summary>
+    /// <summary>A datagram was sent and no reply to it came: unproven, neither open nor closed.</summary>
     NoReply,
 }

@@ -12,6 +12,9 @@ internal sealed record ProbePlan
     /// <summary>The protocol in lower case.</summary>
     public required string Protocol { get; init; }
 
+    /// <summary>What is spoken to a UDP port; null for TCP.</summary>
+    public DatagramApplication? Datagram { get; init; }
+
     /// <summary>Where to connect from.</summary>
     public required IReadOnlyList<Vantage> Vantages { get; init; }
 

@@ -19,7 +19,7 @@ internal static class TcpFindings
         { Error: SocketError.AccessDenied } => new(ProbeOutcome.Prohibited, facts.KernelKeepsIcmp
             ? $"The vantage itself forbids it: a rule of its own or a 'prohibit' route covers {facts.Remote}."
             : $"A firewall forbids it: a rule or a 'prohibit' route of the vantage's own, or an ICMP error of a filter on the way to {facts.Remote}."),
-        _ => new(ProbeOutcome.Unreachable, NoWay(facts)),
+        _ => new(ProbeOutcome.Unreachable, NoWay.Explain(facts.Error, facts.Remote, OrElsewhere(facts))),
     };
 
     private static string Opened(ConnectFacts facts) => facts.IsOwnAddress
@@ -59,17 +59,6 @@ internal static class TcpFindings
             ? $"{facts.Remote} answered with a TCP reset: {means}."
             : $"{facts.Remote} refused. Most likely with a TCP reset: {means}. This kernel (before 6.10) does not tell that from the ICMP answer of a firewall.";
     }
-
-    private static string NoWay(ConnectFacts facts) => facts.Error switch
-    {
-        SocketError.NetworkUnreachable => $"The vantage has no route to {facts.Remote}{OrElsewhere(facts)}.",
-        SocketError.HostUnreachable => $"The vantage can't reach {facts.Remote}: an 'unreachable' route, or no neighbour answers{OrElsewhere(facts)}.",
-        SocketError.AddressNotAvailable => $"The vantage has no address of its own that could reach {facts.Remote}, or no local port is left.",
-        SocketError.AddressFamilyNotSupported => $"The vantage does not speak the address family of {facts.Remote}.",
-        SocketError.NetworkDown => $"The interface towards {facts.Remote} is down.",
-        SocketError.InvalidArgument => $"The vantage can't send to {facts.Remote}: a 'blackhole' route covers it, or it needs a zone such as %eth0.",
-        _ => $"The attempt ended with the error '{facts.Error}'.",
-    };
 
     private static string OrElsewhere(ConnectFacts facts)
         => facts.KernelKeepsIcmp ? "" : ", or a router or firewall on the way says so (this kernel, before 6.10, does not tell)";

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace PortFirewall;
@@ -40,7 +41,12 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
         }
     }
 
-    private async Task<PortProbe> TryAsync(string computerName, ProbeDestination to, int port, ProbePlan plan, CancellationToken cancellation)
+    private Task<PortProbe> TryAsync(string computerName, ProbeDestination to, int port, ProbePlan plan, CancellationToken cancellation)
+        => plan.Datagram is { } application
+            ? AskAsync(computerName, to, port, plan, application, cancellation)
+            : ConnectAsync(computerName, to, port, plan, cancellation);
+
+    private async Task<PortProbe> ConnectAsync(string computerName, ProbeDestination to, int port, ProbePlan plan, CancellationToken cancellation)
     {
         var start = DateTimeOffset.UtcNow;
         var attempt = await TcpAttempt.RunAsync(OpenAsync, to, port, plan.Timeout, cancellation);
@@ -59,6 +65,36 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
             LocalAddress = attempt.Facts.Local,
             LocalPort = attempt.LocalPort,
             CrossesNetwork = !to.IsOwn,
+            Detail = finding.Detail,
+        };
+    }
+
+    private async Task<PortProbe> AskAsync(
+        string computerName, ProbeDestination to, int port, ProbePlan plan, DatagramApplication application, CancellationToken cancellation)
+    {
+        var start = DateTimeOffset.UtcNow;
+        var request = application.NewRequest(new IPEndPoint(to.Address, port));
+        var attempt = await UdpAttempt.RunAsync(OpenAsync, to, port, request, plan.Timeout, cancellation);
+        var facts = attempt.Facts;
+        var finding = UdpFindings.Judge(facts, application);
+        return new PortProbe
+        {
+            ComputerName = computerName,
+            RemoteAddress = to.Address,
+            Port = port,
+            Protocol = plan.Protocol,
+            AddressFamily = to.Family,
+            Outcome = finding.Outcome,
+            StartedAt = start,
+            Latency = attempt.Latency,
+            Vantage = vantage.Text,
+            LocalAddress = facts.Local,
+            LocalPort = attempt.LocalPort,
+            CrossesNetwork = !to.IsOwn,
+            Application = application.Name,
+            DatagramsSent = facts.Sent,
+            Reply = facts.Reply ?? facts.Stray,
+            ReplyText = facts.ReplyText ?? (facts.Stray is { } stray ? DatagramText.Of(stray) : null),
             Detail = finding.Detail,
         };
     }

@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace PortFirewall;
 
-/// <summary>Connects to ports, from here or from elsewhere, and tells who answered what.</summary>
+/// <summary>Connects to TCP ports and asks UDP ports, from here or from elsewhere, and tells who answered what.</summary>
 [Cmdlet(VerbsLifecycle.Confirm, "PortReachable")]
 [OutputType(typeof(PortProbe), typeof(bool))]
 public sealed class ConfirmPortReachableCommand : FirewallCommand
@@ -17,15 +18,32 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
     [ValidateNotNullOrEmpty]
     public string[] ComputerName { get; set; } = [HostVantage.Name];
 
-    /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>).</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); the application's own where <see cref="Application"/> says which.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] Port { get; set; } = [];
 
-    /// <summary>The protocol.</summary>
+    /// <summary>The protocol: <c>tcp</c>, or <c>udp</c> where what to send is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string Protocol { get; set; } = "tcp";
+    public string? Protocol { get; set; }
+
+    /// <summary>The application that is asked over UDP.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApplicationCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Application { get; set; }
+
+    /// <summary>What to send over UDP: text, <c>hex:00 ff</c>, or bytes.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Payload { get; set; }
+
+    /// <summary>What the reply must hold: text, <c>hex:00 ff</c>, bytes, or what a regular expression finds.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Expect { get; set; }
 
     /// <summary>Where to connect from: <c>netns:NAME</c> for a network namespace; this host where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -77,24 +95,30 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
     /// <returns>What to do; null where nothing is left to do.</returns>
     private ProbePlan? ReadPlan(out bool isWhole)
     {
-        var protocol = ProtocolNumbers.CheckHasPorts(Protocol);
-        if (protocol != "tcp")
-            throw ProbeErrors.ProtocolNotProbed(protocol);
+        var isDatagram = !string.IsNullOrEmpty(Application) || Payload is not null || Expect is not null;
+        var protocol = ProtocolNumbers.CheckHasPorts(Protocol ?? (isDatagram ? "udp" : "tcp"));
+        var datagram = DatagramInput.Read(protocol, Application, Payload, Expect);
         var families = Families();
         var names = ReadEach(ComputerName, name => CheckName(name, families));
-        var ports = ReadEach(Port, text => PortText.Parse(text, protocol, ServiceNames.System));
+        var ports = ReadEach(PortsOf(datagram), text => PortText.Parse(text, protocol, ServiceNames.System));
         var vantages = ReadEach(From, text => Probers.Require(Vantage.Parse(text)));
-        isWhole = names.Count == ComputerName.Length && ports.Count == Port.Length && vantages.Count == From.Length;
-        return names.Count == 0 || ports.Count == 0 || vantages.Count == 0 ? null : new ProbePlan
+        isWhole = names.Count == ComputerName.Length && ports.Count == Math.Max(1, Port.Length) && vantages.Count == From.Length;
+        return names.Count == 0 || ports.Count == 0 || vantages.Count == 0 ? null : DatagramLength.Check(new ProbePlan
         {
             ComputerNames = [.. names.Distinct()],
             Ports = ports,
             Protocol = protocol,
+            Datagram = datagram,
             Vantages = [.. vantages.Distinct()],
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
             Families = families,
-        };
+        });
     }
+
+    private string[] PortsOf(DatagramApplication? datagram)
+        => Port.Length > 0 ? Port
+            : datagram?.DefaultPort is { } own ? [own.ToString(CultureInfo.InvariantCulture)]
+            : throw ProbeErrors.PortNotGiven(datagram?.Name);
 
     private List<T> ReadEach<T>(string[] texts, Func<string, T> read)
     {

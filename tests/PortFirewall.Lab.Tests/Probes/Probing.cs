@@ -6,6 +6,10 @@ internal static class Probing
     public static PortProbe One(string? from, string computerName, int port, double seconds = 0.5)
         => Assert.Single(All(from, computerName, [new PortRange(port, port)], seconds));
 
+    public static PortProbe Ask(string? from, string computerName, int port, DatagramApplication application, double seconds = 0.5)
+        => Assert.Single(PortProber.RunAsync(
+            Plan(from, computerName, [new PortRange(port, port)], seconds) with { Protocol = "udp", Datagram = application }, CancellationToken.None).ToBlockingEnumerable());
+
     public static List<PortProbe> All(string? from, string computerName, IReadOnlyList<PortRange> ports, double seconds = 0.5, params AddressFamily[] families)
         => PortProber.RunAsync(Plan(from, computerName, ports, seconds, families), CancellationToken.None).ToBlockingEnumerable().ToList();
 

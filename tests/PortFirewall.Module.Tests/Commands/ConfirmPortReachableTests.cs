@@ -81,8 +81,8 @@ public sealed class ConfirmPortReachableTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Fact]
-    public void A_protocol_that_connecting_does_not_prove_is_an_error()
-        => labs.On("Nft").Run("Confirm-PortReachable 198.51.100.1 53 -Protocol udp").FailsWith("ProtocolNotProbed", ErrorCategory.NotImplemented, "udp");
+    public void A_protocol_that_is_not_probed_is_an_error()
+        => labs.On("Nft").Run("Confirm-PortReachable 198.51.100.1 53 -Protocol dccp").FailsWith("ProtocolNotProbed", ErrorCategory.NotImplemented, "dccp");
 
     [Fact]
     public void A_namespace_that_is_not_there_is_an_error()
