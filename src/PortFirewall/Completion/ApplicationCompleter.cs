@@ -12,7 +12,6 @@ internal sealed class ApplicationCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
         => from application in DatagramApplications.All
            where application.Name!.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
-           orderby application.Name
            select new CompletionResult(application.Name, application.Name, CompletionResultType.ParameterValue, ToolTip(application));
 
     private static string ToolTip(DatagramApplication application)

@@ -58,7 +58,7 @@ internal static class UdpFindings
         if (facts.Stray is { } stray)
             return $"Unproven: what came back {waited} is not the reply asked for: {DatagramText.Of(stray)}. Somebody answers there; see that it is the application you mean.";
         if (application.Silence is { } why)
-            return $"Unproven, neither open nor closed: nothing came back {waited}, which says nothing here. {why} {LookAtCounter}, and the application's own log or client the rest.";
+            return $"Unproven, neither open nor closed: nothing came back {waited}. {why} {LookAtCounter}; the application's own client or log can prove the rest.";
         var who = facts.IsOwnAddress
             ? $"though {facts.Remote} belongs to the vantage itself: a rule there drops it, or the application does not answer this request"
             : "something drops the datagram or the reply, no host has the address, or the application does not answer this request";
