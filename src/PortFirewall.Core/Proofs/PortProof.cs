@@ -1,6 +1,6 @@
 namespace PortFirewall;
 
-/// <summary>Whether a rule's own counter rose while somebody connected: the two together are the proof, neither is alone.</summary>
+/// <summary>Whether a rule took a connection that somebody made from elsewhere: the probe and the rule together are the proof, neither is alone.</summary>
 public sealed class PortProof
 {
     /// <summary>The rule, as it was read after the probes.</summary>
@@ -21,7 +21,19 @@ public sealed class PortProof
     /// <summary>The probes that were this rule's to accept: same family, protocol and port.</summary>
     public required PortProbe[] Probe { get; init; }
 
-    /// <summary>True where a connection that crossed the network was made, and this rule's counter rose.</summary>
+    /// <summary>
+    /// How many of the probes' own packets were at the rule, by where the probes came from; of TCP those that open a connection, as a rule. Null where they
+    /// could not be told from the packets of others.
+    /// </summary>
+    public long? OwnPackets { get; init; }
+
+    /// <summary>By what the probe's packets were told from those of others.</summary>
+    public ProofBasis Basis { get; init; }
+
+    /// <summary>
+    /// True where a connection that crossed the network was made, and this rule accepted and counted its own packet; or, where that can't be told
+    /// (<see cref="Basis"/>), the rule's counter rose and no other rule takes such packets.
+    /// </summary>
     public required bool Confirmed { get; init; }
 
     /// <summary>What was found and what to do next, as a sentence.</summary>

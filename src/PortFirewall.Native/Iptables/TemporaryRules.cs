@@ -46,9 +46,7 @@ internal sealed class TemporaryRules : IAsyncDisposable
     /// <exception cref="FirewallException">As <see cref="RuleTransaction"/>; nothing is left changed.</exception>
     public async Task InsertAsync(IReadOnlyList<(AddressFamily Family, RuleEdit Edit)> edits, CancellationToken cancellation)
     {
-        var transactions = new List<RuleTransaction>();
-        foreach (var part in edits.GroupBy(e => (e.Family, e.Edit.Table)))
-            transactions.Add(await RuleTransaction.PrepareAsync(_scope, part.Key.Family, [.. part.Select(e => e.Edit)], cancellation));
+        var transactions = await TransactionsAsync(edits, cancellation);
         await _gate.WaitAsync(cancellation);
         try
         {
@@ -66,17 +64,27 @@ internal sealed class TemporaryRules : IAsyncDisposable
         }
     }
 
+    /// <summary>The native commands that put rules in.</summary>
+    public async Task<IReadOnlyList<string>> DescribeAsync(IReadOnlyList<(AddressFamily Family, RuleEdit Edit)> edits, CancellationToken cancellation)
+        => [.. (await TransactionsAsync(edits, cancellation)).Select(t => t.Command.CommandLine)];
+
     /// <summary>Takes the rules out. Nobody can stop that; where others hold the firewall up, it is tried again.</summary>
+    /// <returns>The rule sets as they were right before, of the families that had such rules; empty where none were in.</returns>
     /// <exception cref="FirewallException"><c>TemporaryRuleLeft</c>.</exception>
-    public async Task RemoveAsync()
+    public Task<IReadOnlyList<IptablesRuleset>> RemoveAsync() => RemoveAsync(turn: null);
+
+    /// <summary>The same for who has the turn to change rules.</summary>
+    /// <inheritdoc cref="RemoveAsync()"/>
+    public async Task<IReadOnlyList<IptablesRuleset>> RemoveAsync(ChangeTurn? turn)
     {
         await _gate.WaitAsync();
         try
         {
             if (_families.Count == 0)
-                return;
-            await RemoveAsync(_scope, [.. _families], Owns);
+                return [];
+            var before = await RemoveAsync(_scope, [.. _families], Owns, turn);
             _families.Clear();
+            return before;
         }
         finally
         {
@@ -98,13 +106,14 @@ internal sealed class TemporaryRules : IAsyncDisposable
     /// <summary>Takes out what processes have left behind that were killed.</summary>
     /// <param name="scope">The firewall.</param>
     /// <param name="rulesets">Its rules, as they were read just now.</param>
+    /// <param name="turn">The turn to change rules, where the caller has it.</param>
     /// <returns>Whether there was something, and the rule sets are to be read again.</returns>
     /// <exception cref="FirewallException"><c>TemporaryRuleLeft</c>.</exception>
-    public static async Task<bool> RemoveAbandonedAsync(FirewallScope scope, IReadOnlyList<IptablesRuleset> rulesets)
+    public static async Task<bool> RemoveAbandonedAsync(FirewallScope scope, IReadOnlyList<IptablesRuleset> rulesets, ChangeTurn? turn = null)
     {
         var families = rulesets.Where(r => r.Rules.Any(IsAbandoned)).Select(r => r.AddressFamily).ToList();
         if (families.Count > 0)
-            await RemoveAsync(scope, families, IsAbandoned);
+            await RemoveAsync(scope, families, IsAbandoned, turn);
         return families.Count > 0;
     }
 
@@ -115,20 +124,32 @@ internal sealed class TemporaryRules : IAsyncDisposable
 
     private static bool IsOwn(TemporaryMark mark) => new ProcessIdentity(mark.ProcessId, mark.ProcessStart) == ProcessIdentity.Own;
 
-    private static async Task RemoveAsync(FirewallScope scope, IReadOnlyList<AddressFamily> families, Func<IptablesRule, bool> isMeant)
+    private async Task<List<RuleTransaction>> TransactionsAsync(IReadOnlyList<(AddressFamily Family, RuleEdit Edit)> edits, CancellationToken cancellation)
     {
-        using var turn = await TryTakeTurnAsync();
+        var transactions = new List<RuleTransaction>();
+        foreach (var part in edits.GroupBy(e => (e.Family, e.Edit.Table)))
+            transactions.Add(await RuleTransaction.PrepareAsync(_scope, part.Key.Family, [.. part.Select(e => e.Edit)], cancellation));
+        return transactions;
+    }
+
+    private static async Task<IReadOnlyList<IptablesRuleset>> RemoveAsync(
+        FirewallScope scope, IReadOnlyList<AddressFamily> families, Func<IptablesRule, bool> isMeant, ChangeTurn? given)
+    {
+        using var taken = given is null ? await TryTakeTurnAsync() : null;
+        IReadOnlyList<IptablesRuleset>? first = null;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                foreach (var ruleset in await RulesetSource.ReadAsync(scope, families, CancellationToken.None))
+                var rulesets = await RulesetSource.ReadAsync(scope, families, CancellationToken.None);
+                first ??= rulesets;
+                foreach (var ruleset in rulesets)
                     await RemoveAsync(scope, ruleset, isMeant);
-                return;
+                return first;
             }
             catch (FirewallException gone) when (gone.ErrorId == nameof(ToolErrors.NetworkNamespaceNotFound))
             {
-                return;
+                return first ?? [];
             }
             catch (FirewallException failure) when (attempt == Attempts || failure.IsTerminating)
             {

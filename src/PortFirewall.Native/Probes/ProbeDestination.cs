@@ -8,5 +8,8 @@ namespace PortFirewall;
 /// <param name="IsOwn">Whether the address belongs to the vantage itself.</param>
 internal sealed record ProbeDestination(IPAddress Address, IPAddress? Source, bool IsOwn)
 {
+    /// <summary>The interface that the vantage would send by; null where it has no way there.</summary>
+    public string? Interface { get; init; }
+
     public AddressFamily Family => Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? AddressFamily.IPv6 : AddressFamily.IPv4;
 }

@@ -26,6 +26,9 @@ internal static partial class RouteLookup
     private const int RouteHeader = 12;
     private const int AttributeHeader = 4;
 
+    /// <summary><c>IF_NAMESIZE</c>, with the closing NUL.</summary>
+    private const int LongestInterfaceName = 16;
+
     /// <summary>What the kernel says, in the network namespace of the calling thread.</summary>
     public static ProbeDestination Find(IPAddress address)
     {
@@ -79,6 +82,7 @@ internal static partial class RouteLookup
             return new ProbeDestination(address, null, own);
         var isLocal = answer[MessageHeader + 7] == LocalRoute;
         IPAddress? source = null;
+        uint outInterface = 0;
         var rest = answer[(MessageHeader + RouteHeader)..];
         while (rest.Length >= AttributeHeader)
         {
@@ -87,10 +91,22 @@ internal static partial class RouteLookup
                 break;
             if (MemoryMarshal.Read<ushort>(rest[2..]) == PreferredSourceAttribute)
                 source = new IPAddress(rest[AttributeHeader..size]);
+            if (MemoryMarshal.Read<ushort>(rest[2..]) == OutInterfaceAttribute && size == AttributeHeader + sizeof(uint))
+                outInterface = MemoryMarshal.Read<uint>(rest[AttributeHeader..]);
             rest = rest[Math.Min((size + 3) & ~3, rest.Length)..];
         }
-        return new ProbeDestination(address, source, own || isLocal);
+        return new ProbeDestination(address, source, own || isLocal) { Interface = NameOf(outInterface) };
     }
+
+    private static unsafe string? NameOf(uint number)
+    {
+        var name = stackalloc byte[LongestInterfaceName];
+        return InterfaceName(number, name) == null ? null : Marshal.PtrToStringUTF8((nint)name);
+    }
+
+    [LibraryImport("libc", EntryPoint = "if_indextoname", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static unsafe partial byte* InterfaceName(uint number, byte* name);
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace PortFirewall;
 
 /// <summary>Proves a rule: did its own counter rise while somebody connected from elsewhere?</summary>
-[Cmdlet(VerbsLifecycle.Confirm, "IptablesRuleHit", DefaultParameterSetName = WhileSet)]
+[Cmdlet(VerbsLifecycle.Confirm, "IptablesRuleHit", DefaultParameterSetName = WhileSet, SupportsShouldProcess = true)]
 [OutputType(typeof(PortProof))]
 public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
 {
@@ -28,39 +28,49 @@ public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
     [Parameter(ParameterSetName = BeforeSet)]
     public PSObject[] Probe { get; set; } = [];
 
+    /// <summary>Go by the counter alone: add no rule that watches, not even for a moment.</summary>
+    [Parameter(ParameterSetName = WhileSet)]
+    public SwitchParameter CounterOnly { get; set; }
+
     private protected override void Process() => _rules.AddRange(Rule.Select(Deserialized.Rule));
 
     private protected override void End()
     {
-        if (ParameterSetName == BeforeSet)
+        if (ParameterSetName == WhileSet)
         {
-            Judge([.. Before.Select(Deserialized.Rule)], Probes(Probe));
+            Prove();
             return;
         }
-        var before = _rules.ConvertAll(rule => RuleIdentity.Require(Read(rule).RequireChain(rule.Table, rule.Chain), rule));
-        var start = DateTimeOffset.UtcNow;
-        // The block runs once for all rules: one connection attempt per family is all it takes. A probe from before the counters
-        // were read proves nothing about them.
-        Judge(before, Probes(While!.Invoke()).FindAll(p => p.StartedAt is not { } began || began >= start));
+        var probes = Probes(Probe);
+        foreach (var rule in Before.Select(Deserialized.Rule))
+            Guard(() => WriteObject(Await(stop => RuleProof.JudgeAsync(rule, probes, stop))));
+    }
+
+    private void Prove()
+    {
+        var proof = Await(stop => RuleProof.PrepareAsync(_rules, CounterOnly, stop));
+        try
+        {
+            proof.Errors.ForEach(WriteError);
+            var commands = Await(stop => proof.DescribeAsync(stop));
+            if (commands.Count > 0 && !ShouldProcess(string.Join(", ", _rules.Select(r => r.Place)), string.Join("; ", commands)))
+                return;
+            Await(stop => proof.BeginAsync(stop));
+            var start = DateTimeOffset.UtcNow;
+            // The block runs once for all rules: one connection attempt per family is all it takes. A probe from before the rules
+            // were watched proves nothing about them.
+            var probes = Probes(While!.Invoke()).FindAll(p => ProbeClock.MayBeSince(p, start));
+            Await(_ => proof.EndAsync());
+            foreach (var judge in proof.Judgements(probes))
+                Guard(() => WriteObject(Await(judge)));
+        }
+        finally
+        {
+            AwaitToEnd(() => proof.DisposeAsync().AsTask());
+        }
     }
 
     /// <summary>The probes among what came out: the objects themselves, or what is left of those that another host made.</summary>
     private static List<PortProbe> Probes(IEnumerable<PSObject?> output)
         => [.. output.Select(o => o is null ? null : Deserialized.Probe(o)).OfType<PortProbe>()];
-
-    private void Judge(List<IptablesRule> before, IReadOnlyList<PortProbe> probes)
-    {
-        foreach (var rule in before)
-            Guard(() => WriteObject(ProofJudge.Judge(rule, ReadAll(rule), probes)));
-    }
-
-    /// <summary>With all else that sees the packets: where the counter did not rise, or nobody was served, that may be why.</summary>
-    private IptablesRuleset ReadAll(IptablesRule rule) => Await(async stop =>
-    {
-        var read = await HookedRulesets.ReadAsync(new FirewallScope(rule.NetworkNamespace, rule.Backend), [rule.AddressFamily], stop);
-        return (await HostFactsReader.CompleteWhereAskedAsync(read.Rulesets, stop))[0];
-    });
-
-    private IptablesRuleset Read(IptablesRule rule)
-        => Await(stop => RulesetSource.ReadAsync(new FirewallScope(rule.NetworkNamespace, rule.Backend), rule.AddressFamily, stop));
 }

@@ -58,6 +58,8 @@ internal static class Deserialized
             PacketsAfter = Value<ulong>(input, "PacketsAfter") ?? 0,
             ByteDelta = Value<long>(input, "ByteDelta") ?? 0,
             Probe = [],
+            OwnPackets = Value<long>(input, "OwnPackets"),
+            Basis = Value<ProofBasis>(input, "Basis") ?? ProofBasis.Counter,
             Confirmed = confirmed,
             Finding = finding,
         };

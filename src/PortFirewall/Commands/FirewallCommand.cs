@@ -80,6 +80,16 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
         // can't deadlock, and they never touch the pipeline.
         => (SynchronizationContext.Current is null ? work(StopToken) : Task.Run(() => work(StopToken), StopToken)).GetAwaiter().GetResult();
 
+    /// <summary>The same for work that has no result.</summary>
+    private protected void Await(Func<CancellationToken, Task> work) => Await(async stop =>
+    {
+        await work(stop);
+        return true;
+    });
+
+    /// <summary>Waits for work that Ctrl-C does not end: what a cmdlet does to leave things as they were.</summary>
+    private protected static void AwaitToEnd(Func<Task> work) => Task.Run(work).GetAwaiter().GetResult();
+
     /// <summary>Writes an error with its id, category, target and recommended action.</summary>
     private protected void WriteError(FirewallException error) => WriteError(ErrorRecords.From(error));
 

@@ -6,6 +6,8 @@ public sealed class ProofJudgeTests
 {
     private const string Accept2222 = "-p tcp -m tcp --dport 2222 -j ACCEPT";
 
+    private static readonly WitnessAccount NobodyWatched = WitnessAccount.None("nobody watched");
+
     [Fact]
     public void A_connection_from_outside_that_the_rule_counted_is_proof()
     {
@@ -62,15 +64,15 @@ public sealed class ProofJudgeTests
 
     [Fact]
     public void A_counter_that_did_not_rise_points_to_the_earlier_rule_that_decides()
-        => AssertNotProved("INPUT:1 decides the packets", Judge(2, 2, [Probe(ProbeOutcome.TimedOut)], "-s 192.0.2.0/24 -j DROP", Accept2222));
+        => AssertNotProved("INPUT:1 ('-s 192.0.2.0/24 -j DROP') decides the packets", Judge(2, 2, [Probe(ProbeOutcome.TimedOut)], "-s 192.0.2.0/24 -j DROP", Accept2222));
 
     [Fact]
     public void A_connection_that_another_rule_accepted_is_no_proof_of_this_one()
-        => AssertNotProved("INPUT:1 took it before INPUT:2", Judge(2, 2, [Probe(ProbeOutcome.Open)], "-p tcp -j ACCEPT", Accept2222));
+        => AssertNotProved("INPUT:1 ('-p tcp -j ACCEPT') took it before INPUT:2", Judge(2, 2, [Probe(ProbeOutcome.Open)], "-p tcp -j ACCEPT", Accept2222));
 
     [Fact]
     public void The_rule_that_is_blamed_is_the_one_that_took_the_connection_and_not_another_probe()
-        => AssertNotProved("INPUT:2 took it", Judge(2, 2, [Probe(ProbeOutcome.TimedOut), Probe(ProbeOutcome.Open, from: "203.0.113.5")], "-s 192.0.2.0/24 -j DROP", "-p tcp -j ACCEPT", Accept2222));
+        => AssertNotProved("INPUT:2 ('-p tcp -j ACCEPT') took it", Judge(2, 2, [Probe(ProbeOutcome.TimedOut), Probe(ProbeOutcome.Open, from: "203.0.113.5")], "-s 192.0.2.0/24 -j DROP", "-p tcp -j ACCEPT", Accept2222));
 
     [Fact]
     public void A_connection_that_nobody_counted_is_doubted()
@@ -87,7 +89,7 @@ public sealed class ProofJudgeTests
 
     [Fact]
     public void A_rule_that_has_gone_is_an_error()
-        => Expect.Error("RuleNotFound", () => ProofJudge.Judge(Rulesets.Drop(Accept2222).RequireChain("filter", "INPUT").Rules[0], Rulesets.Drop("-j DROP"), []));
+        => Expect.Error("RuleNotFound", () => ProofJudge.Judge(Rulesets.Drop(Accept2222).RequireChain("filter", "INPUT").Rules[0], Rulesets.Drop("-j DROP"), [], NobodyWatched));
 
     [Fact]
     public void A_rule_that_has_moved_is_found_again()
@@ -98,12 +100,12 @@ public sealed class ProofJudgeTests
     private static PortProof Judge(int before, int after, PortProbe[] probes, params string[] rules)
     {
         var lines = string.Concat(rules.Select(r => $"[{(r == Accept2222 ? after : 0)}:{(r == Accept2222 ? after * 60 : 0)}] -A INPUT {r}\n"));
-        return ProofJudge.Judge(Counted(before, $"[{before}:{before * 60}] -A INPUT {Accept2222}\n").Rules[0], Ruleset(lines), probes);
+        return ProofJudge.Judge(Counted(before, $"[{before}:{before * 60}] -A INPUT {Accept2222}\n").Rules[0], Ruleset(lines), probes, NobodyWatched);
     }
 
     /// <summary>A rule that counted one packet while the probe got through.</summary>
     private static PortProof JudgeAlone(string rule)
-        => ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {rule}\n").Rules[0], Ruleset($"[1:60] -A INPUT {rule}\n"), [Probe(ProbeOutcome.Open)]);
+        => ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {rule}\n").Rules[0], Ruleset($"[1:60] -A INPUT {rule}\n"), [Probe(ProbeOutcome.Open)], NobodyWatched);
 
     private static IptablesChain Counted(int packets, string lines)
     {

@@ -1,0 +1,94 @@
+namespace PortFirewall;
+
+/// <summary>Says what a proof comes to and what to do next: whether the probe got through, and whether it was its own packet that the rule took.</summary>
+internal static class ProofFindings
+{
+    private const int OthersNamed = 3;
+
+    /// <summary>The finding about a probe that was the rule's to take.</summary>
+    public static string Tell(ProofScene scene)
+    {
+        if (scene.IsProved)
+            return $"Proved: a connection from {scene.Probe.Vantage} arrived, and {Counted(scene)}";
+        if (!scene.Probe.CrossesNetwork)
+            return "Not proved: the probe never left its host, so it shows the listener and not the firewall. Probe from another host.";
+        if (scene.Rule.Target != "ACCEPT")
+            return $"Not proved: {scene.Rule.Place} does not accept packets, so its counter proves nothing about who can connect.{(scene.Evidence.IsSeen ? $" It is what took the probe's own packet, from {scene.Evidence.Source}." : "")}";
+        return scene switch
+        {
+            { HasArrived: true } => $"Not proved: a connection from {scene.Probe.Vantage} arrived, but {Elsewhere(scene)}",
+            { Evidence.IsSeen: true } => $"Not proved: the probe's own packet, from {scene.Evidence.Source}, was at {scene.Rule.Place}, so packets arrive, but the probe ended as {scene.Probe.Outcome}. {BehindTheRule(scene)}",
+            { Evidence.Packets: null, Delta: > 0 } => $"Not proved: {scene.Rule.Place} counted {PacketCount.Say(scene.Delta)}, but the probe ended as {scene.Probe.Outcome}. {BehindTheRule(scene)}{Reservation(scene)}",
+            { Probe.LocalAddress: null, Evidence.Packets: 0 } => $"Not proved: the probe ended as {scene.Probe.Outcome} before anything was sent. {scene.Probe.Detail}",
+            _ => $"Not proved: {Missed(scene)}{AheadOfTheRule(scene)}",
+        };
+    }
+
+    /// <summary>The finding where no probe was the rule's to take.</summary>
+    public static string NoneOfItsOwn(IptablesRule rule, IReadOnlyList<PortProbe> probes)
+    {
+        if (rule.Target != "ACCEPT")
+            return $"Not proved: {rule.Place} does not accept packets, so its counter proves nothing about who can connect.";
+        var tried = probes.Where(p => p.AddressFamily == rule.AddressFamily).Select(p => $"{p.Protocol} {p.Port} of {p.RemoteAddress}").Distinct(StringComparer.Ordinal).ToList();
+        return tried.Count == 0
+            ? $"Not proved: no probe was made over {rule.AddressFamily}. Probe an address of that family, or open the other one only."
+            : $"Not proved: what was probed over {rule.AddressFamily} ({string.Join(", ", tried)}) is not what this rule takes ('{rule.Specification}'). Probe what it is for; if a rule of the nat table sends another port here, probe by that port and read the path with Test-PortPath.";
+    }
+
+    private static string Counted(ProofScene scene)
+    {
+        var counted = scene.Evidence switch
+        {
+            { Basis: ProofBasis.OwnPackets } => $"{scene.Rule.Place} counted its own packet, from {scene.Evidence.Source}.",
+            { Basis: ProofBasis.SourceAddress } => $"{scene.Rule.Place} counted a packet from {scene.Evidence.Source} meanwhile.",
+            _ => $"{scene.Rule.Place} counted {PacketCount.Say(scene.Delta)}.",
+        };
+        return $"{counted}{Reservation(scene)}";
+    }
+
+    /// <summary>A connection was made, and not by this rule for all that is known.</summary>
+    private static string Elsewhere(ProofScene scene)
+    {
+        if (scene.IsTakenByAnother)
+            return $"{scene.Path.DeciderInWords} took it before {scene.Rule.Place}.{Reservation(scene)}";
+        if (scene.Evidence.Packets is null)
+            return $"{scene.Rule.Place} did not count it. Look for what took the packet first: another rule, or another host with that address.{Reservation(scene)}";
+        if (scene.Evidence.IsSeen)
+            return $"the counter of {scene.Rule.Place} did not rise, though its own packet, from {scene.Evidence.Source}, was there: somebody set the counters back. Prove it again.";
+        var others = scene.Account.OthersInTimeOf(scene.Probe).ToList();
+        var came = others.Count == 0 ? "Nothing else came there meanwhile either"
+            : $"Meanwhile there came {string.Join(", ", others.Take(OthersNamed))}{(others.Count > OthersNamed ? $" and {others.Count - OthersNamed} more" : "")}";
+        return $"no packet of its own, from {scene.Evidence.Source}, was at {scene.Rule.Place}. {came}. Look for what took it: another rule, or another host with that address. "
+            + "If a router on the way gives the packets another source, connect from where none does, or go by the counter alone (-CounterOnly).";
+    }
+
+    private static string BehindTheRule(ProofScene scene)
+    {
+        if (scene.Path.StoppedBehind is { } behind)
+            return $"{behind.Decider.DecidedBy} {(behind.Verdict == PortVerdict.Unknown ? "may stop" : "stops")} them behind it.";
+        return scene.Probe.Outcome switch
+        {
+            ProbeOutcome.NoReply => "Whether the service took the datagram is unproven: ask it in its own protocol, or look at the service and what it logs.",
+            ProbeOutcome.TimedOut => $"Look at the service: is it listening on that address, and does it accept connections? Then at the way back: the OUTPUT chain and the routes.{Unread(scene)}",
+            _ => $"Look at the service: is it listening on that address?{Unread(scene)}",
+        };
+    }
+
+    private static string Missed(ProofScene scene)
+        => scene.Delta == 0 ? $"{scene.Rule.Place} counted nothing"
+            : $"{scene.Rule.Place} counted {PacketCount.Say(scene.Delta)}, and none was the probe's, from {scene.Evidence.Source}";
+
+    private static string AheadOfTheRule(ProofScene scene)
+    {
+        if (scene.IsTakenByAnother)
+            return $": {scene.Path.DeciderInWords} decides the packets before they reach it.";
+        var said = scene.Probe.Outcome is ProbeOutcome.Prohibited or ProbeOutcome.Unreachable ? $" {scene.Probe.Detail}" : "";
+        return $", and nothing ahead of it stops the packets.{said} Look upstream: a router, a cloud security group, the address.{Unread(scene)}";
+    }
+
+    private static string Reservation(ProofScene scene)
+        => scene.Evidence.Reservation is { } why ? $" Whether it was the probe's own packet can't be told: {why}." : "";
+
+    private static string? Unread(ProofScene scene)
+        => UnreadFirewall.NamesOf(scene.Ruleset) is { Count: > 0 } names ? $" Or look at {string.Join(" and ", names)}, which could not be read." : null;
+}
