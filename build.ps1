@@ -10,7 +10,7 @@
     Test       sets up, builds, runs every test, and closes with one line of totals
     Demo       sets up, builds, runs docs/guide.ps1 in a lab
     Benchmark  sets up, builds, runs tests/PortFirewall.Benchmarks
-    Setup      installs the tools that tests and demo need, where they are missing, and fetches the firewall generators that tests run
+    Setup      installs the tools that tests and demo need, where they are missing, and fetches the firewall generators and servers that tests run
     Clean      removes everything that was built
 .PARAMETER Configuration
     Release, or Debug.
@@ -45,7 +45,7 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 . "$PSScriptRoot/build/common.ps1"
 . "$PSScriptRoot/build/setup.ps1"
-. "$PSScriptRoot/build/generators.ps1"
+. "$PSScriptRoot/build/packages.ps1"
 . "$PSScriptRoot/build/module.ps1"
 . "$PSScriptRoot/build/tests.ps1"
 
@@ -61,7 +61,7 @@ switch ($Task) {
     }
     'Test' {
         Install-MissingTool
-        Get-GeneratorPackage
+        Get-TestPackage
         Build-Module
         Build-Everything
         Invoke-AllTests
@@ -79,7 +79,7 @@ switch ($Task) {
     }
     'Setup' {
         Install-MissingTool
-        Get-GeneratorPackage
+        Get-TestPackage
         Write-Line 'Every tool that the tests and the demo need is here.'
     }
     'Clean' { Clear-Build }

@@ -16,6 +16,13 @@ internal sealed class TestLab : IDisposable
     public static TestLab Create(IptablesBackend backend = IptablesBackend.Nft, int port = FirewallLabs.DefaultPort)
         => new(FirewallLabs.CreateAsync(FirewallLabs.NextName(), port, backend, CancellationToken.None).GetAwaiter().GetResult());
 
+    /// <summary>The server sends every ICMP error that it owes, where a kernel usually limits how many an address gets (<c>icmp_ratelimit</c>).</summary>
+    public TestLab WithEveryIcmpError()
+    {
+        InServer("sysctl", "-q", "-w", "net.ipv4.icmp_ratelimit=0", "net.ipv6.icmp.ratelimit=0");
+        return this;
+    }
+
     /// <summary>Runs a command in the server's namespace, and returns what it printed.</summary>
     public string InServer(params string[] words) => Run(Server, words).EnsureSuccess().StandardOutput;
 

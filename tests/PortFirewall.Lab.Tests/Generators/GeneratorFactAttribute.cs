@@ -4,5 +4,5 @@ namespace PortFirewall;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class GeneratorFactAttribute : FactAttribute
 {
-    public GeneratorFactAttribute() => Skip = GeneratorPackages.WhyNot;
+    public GeneratorFactAttribute() => Skip = TestPackages.Generators.WhyNot;
 }

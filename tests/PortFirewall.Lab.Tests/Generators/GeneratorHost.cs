@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 
 namespace PortFirewall;
@@ -11,8 +10,6 @@ internal sealed class GeneratorHost : IDisposable
 {
     public const int Port = 2222;
 
-    private const string Root = "/mnt/root";
-
     private static readonly TwinPlan Plan = new(
     [
         new TwinInterface("eth0", [(IPAddress.Parse("198.51.100.1"), 24), (IPAddress.Parse("2001:db8::1"), 64)]),
@@ -21,13 +18,13 @@ internal sealed class GeneratorHost : IDisposable
 
     private static int _made;
 
-    private readonly Process _holder;
+    private readonly PackagedMachine _machine;
     private LabListener? _listener;
 
-    private GeneratorHost(Twin twin, Process holder, IptablesBackend backend)
+    private GeneratorHost(Twin twin, PackagedMachine machine, IptablesBackend backend)
     {
         Twin = twin;
-        _holder = holder;
+        _machine = machine;
         Scope = new FirewallScope($"pfgen-{Environment.ProcessId}-{Interlocked.Increment(ref _made)}", backend);
     }
 
@@ -46,7 +43,7 @@ internal sealed class GeneratorHost : IDisposable
         GeneratorHost? host = null;
         try
         {
-            host = new GeneratorHost(twin, StartHolder(twin, backend), backend);
+            host = new GeneratorHost(twin, await PackagedMachine.StartAsync(TestPackages.Generators, twin.NamespacePath, backend), backend);
             await host.BeginAsync();
             return host;
         }
@@ -57,50 +54,22 @@ internal sealed class GeneratorHost : IDisposable
         }
     }
 
-    /// <summary>Runs a script on the host, and returns what it printed. What it leaves running in the background must not hold its output.</summary>
-    public async Task<string> RunAsync(string script)
-    {
-        var entrance = $"/proc/{_holder.Id}/ns/";
-        var command = new NativeCommand(
-            NativeTool.Nsenter,
-            [$"--net={entrance}net", $"--mount={entrance}mnt", $"--pid={entrance}pid_for_children", "--", "chroot", Root, "env", "-i",
-                "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8", "bash", "-euo", "pipefail", "-s"])
-        {
-            StandardInput = script,
-        };
-        var result = await NativeRunner.RunAsync(command, CancellationToken.None);
-        return result.ExitCode == 0 ? result.StandardOutput
-            : throw new InvalidOperationException($"Status {result.ExitCode} of:\n{script}\n{result.StandardOutput}\n{result.StandardError}");
-    }
+    /// <inheritdoc cref="PackagedMachine.RunAsync"/>
+    public Task<string> RunAsync(string script) => _machine.RunAsync(script);
 
     public void Dispose()
     {
         _listener?.Dispose();
         foreach (var name in new[] { Client, Scope.NetworkNamespace! }.Where(NetworkNamespaces.Exists))
             NetworkNamespaces.DeleteAsync(name, CancellationToken.None).GetAwaiter().GetResult();
-        _holder.StandardInput.Close();
-        _holder.WaitForExit();
-        _holder.Dispose();
+        _machine.Dispose();
         Twin.Dispose();
     }
 
-    private static Process StartHolder(Twin twin, IptablesBackend backend) => Process.Start(new ProcessStartInfo(
-        NativeTool.Nsenter.RequirePath(),
-        [$"--net={twin.NamespacePath}", "--", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--",
-            "bash", Path.Combine(AppContext.BaseDirectory, "Generators", "host.sh"), GeneratorPackages.Folder, backend == IptablesBackend.Nft ? "nft" : "legacy"])
-    {
-        UseShellExecute = false,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
-
     private async Task BeginAsync()
     {
-        if (await _holder.StandardOutput.ReadLineAsync() != "ready")
-            throw new InvalidOperationException(await _holder.StandardError.ReadToEndAsync());
         var name = Scope.NetworkNamespace!;
-        TestLab.Run(null, "ip", "netns", "attach", name, $"{_holder.Id}").EnsureSuccess();
+        TestLab.Run(null, "ip", "netns", "attach", name, $"{_machine.HolderId}").EnsureSuccess();
         await NetworkNamespaces.AddAsync(Client, CancellationToken.None);
         TestLab.Run(null, "ip", "-netns", name, "link", "add", "lan0", "type", "veth", "peer", "name", "lan0", "netns", Client).EnsureSuccess();
         foreach (var (place, number) in new[] { (name, 1), (Client, 2) })

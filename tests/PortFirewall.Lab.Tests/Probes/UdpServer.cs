@@ -9,10 +9,10 @@ internal sealed class UdpServer : IDisposable
     private readonly Socket _socket;
     private int _received;
 
-    private UdpServer(Socket socket, Func<byte[], byte[]?> answer, TimeSpan delay)
+    private UdpServer(Socket socket, Func<byte[], byte[]?> answer, TimeSpan delay, UdpServer? answerFrom)
     {
         _socket = socket;
-        _ = ServeAsync(answer, delay);
+        _ = ServeAsync(answer, delay, answerFrom?._socket ?? socket);
     }
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
@@ -24,7 +24,8 @@ internal sealed class UdpServer : IDisposable
     /// <param name="answer">What it answers; null for nothing.</param>
     /// <param name="address">Where it listens; null for every address of both families.</param>
     /// <param name="delay">How long it thinks about each answer.</param>
-    public static UdpServer Start(string networkNamespace, Func<byte[], byte[]?> answer, IPAddress? address = null, TimeSpan delay = default)
+    /// <param name="answerFrom">Whose port its answers come from; null for its own.</param>
+    public static UdpServer Start(string networkNamespace, Func<byte[], byte[]?> answer, IPAddress? address = null, TimeSpan delay = default, UdpServer? answerFrom = null)
         => NamespaceThread.RunAsync(
             networkNamespace,
             () =>
@@ -34,26 +35,27 @@ internal sealed class UdpServer : IDisposable
                 if (address is null)
                     socket.DualMode = true;
                 socket.Bind(new IPEndPoint(at, 0));
-                return new UdpServer(socket, answer, delay);
+                return new UdpServer(socket, answer, delay, answerFrom);
             },
             "listen",
             CancellationToken.None).GetAwaiter().GetResult();
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task ServeAsync(Func<byte[], byte[]?> answer, TimeSpan delay)
+    private async Task ServeAsync(Func<byte[], byte[]?> answer, TimeSpan delay, Socket from)
     {
         var buffer = new byte[65536];
+        var anybody = new IPEndPoint(_socket.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         try
         {
             while (true)
             {
-                var came = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(_socket.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0));
+                var came = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, anybody);
                 Interlocked.Increment(ref _received);
                 if (answer(buffer[..came.ReceivedBytes]) is not { } reply)
                     continue;
                 await Task.Delay(delay);
-                await _socket.SendToAsync(reply, SocketFlags.None, came.RemoteEndPoint);
+                await from.SendToAsync(reply, SocketFlags.None, came.RemoteEndPoint);
             }
         }
         catch (Exception failure) when (failure is ObjectDisposedException or SocketException)

@@ -9,13 +9,12 @@ internal static class DatagramApplications
     /// <summary>In order of their names.</summary>
     public static IReadOnlyList<DatagramApplication> All { get; } =
     [
-        new("cldap", 389, _ => new CldapRequest()),
         new("coap", 5683, _ => new CoapRequest()),
         new("dns", 53, _ => new DnsRequest()),
         new("dtls", null, _ => new DtlsRequest()),
         new("echo", 7, _ => new EchoRequest()),
         new("ike", 500, _ => new IkeRequest()),
-        new("mdns", 5353, _ => new MdnsRequest())
+        new("mdns", 5353, to => new MdnsRequest(to))
         {
             Silence = "An mDNS responder stays silent by design to hosts beyond its own link.",
         },

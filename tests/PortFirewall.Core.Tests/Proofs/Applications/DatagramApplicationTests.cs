@@ -16,13 +16,12 @@ public sealed class DatagramApplicationTests
     public static TheoryData<string> Silent => ["radius", "syslog", "wireguard"];
 
     [Theory]
-    [InlineData("cldap", "LDAP server (CLDAP), result code 0")]
     [InlineData("coap", "CoAP server, 2.05")]
     [InlineData("dns", "DNS server, REFUSED, 0 answers")]
     [InlineData("dtls", "DTLS server, HelloVerifyRequest")]
     [InlineData("echo", "echo server")]
     [InlineData("ike", "IKE server, NO_PROPOSAL_CHOSEN")]
-    [InlineData("mdns", "mDNS responder")]
+    [InlineData("mdns", "mDNS responder, its name")]
     [InlineData("memcached", "memcached server, VERSION 1.6.18")]
     [InlineData("ntp", "NTP server, stratum 3")]
     [InlineData("openvpn", "OpenVPN server")]
@@ -128,6 +127,19 @@ public sealed class DatagramApplicationTests
     [InlineData("198.51.100.1", "OPTIONS sip:198.51.100.1:5060 SIP/2.0\r\n")]
     public void A_SIP_request_names_the_server_without_a_zone(string address, string line)
         => Assert.StartsWith(line, System.Text.Encoding.ASCII.GetString(new SipRequest(new IPEndPoint(IPAddress.Parse(address), 5060)).Payload), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("198.51.100.7", "7.100.51.198.in-addr.arpa")]
+    [InlineData("2001:db8::7", "7.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa")]
+    public void A_responder_of_multicast_DNS_is_asked_for_the_name_of_its_own_address(string address, string name)
+    {
+        var question = new MdnsRequest(new IPEndPoint(IPAddress.Parse(address), 5353)).Payload.AsSpan(12);
+        var labels = new List<string>();
+        for (; question[0] > 0; question = question[(1 + question[0])..])
+            labels.Add(System.Text.Encoding.ASCII.GetString(question.Slice(1, question[0])));
+        Assert.Equal(name, string.Join('.', labels));
+        Assert.Equal([0, 0, 12, 0, 1], question.ToArray());
+    }
 
     [Fact]
     public void A_TFTP_server_that_sends_is_told_to_stop_and_one_that_reports_an_error_is_not_answered()

@@ -13,7 +13,7 @@ internal static class Replies
     public static byte[]? To(string application, byte[] request) => application switch
     {
         "dns" => [.. request[..2], 0x80, 5, 0, 1, 0, 0, 0, 0, 0, 0, .. request[12..]],
-        "mdns" => [.. request[..2], 0x84, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. request[12..]],
+        "mdns" => [.. request[..2], 0x84, 0, 0, 1, 0, 1, 0, 0, 0, 0, .. request[12..]],
         "ntp" => [0x24, 3, 6, 0xE9, .. new byte[20], .. request[40..48], .. new byte[16]],
         "stun" => [1, 1, 0, 12, .. request[4..20], 0, 0x20, 0, 8, 0, 1, .. Masked([0x9C, 0x40], request), .. Masked([198, 51, 100, 2], request)],
         "tftp" => [0, 5, 0, 1, .. "File not found\0"u8],
@@ -59,12 +59,6 @@ internal static class Replies
                     message.WriteOctetString("Linux\e[31m router"u8);
                 }
             }
-        }),
-        "cldap" => Encoded(message =>
-        {
-            message.WriteInteger(new AsnReader(request, AsnEncodingRules.BER).ReadSequence().ReadInteger());
-            using (message.PushSequence(new Asn1Tag(TagClass.Application, 5)))
-                message.WriteEncodedValue([0x0A, 1, 0]);
         }),
         _ => null,
     };

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The view that a generator has of its machine: the machine's own files, the packages on top of them as if they were installed, and
+# The view that programs out of packages have of their machine: the machine's own files, the packages on top of them as if they were installed, and
 # whatever is written gone with the mount namespace that this runs in. Arguments: the folder of the packages, the iptables to use.
 set -euo pipefail
 shopt -s nullglob
