@@ -13,6 +13,7 @@
         'bin/Issues.Format.ps1xml'
         'bin/Labs.Format.ps1xml'
         'bin/Listeners.Format.ps1xml'
+        'bin/Openings.Format.ps1xml'
         'bin/Proofs.Format.ps1xml'
         'bin/Rulesets.Format.ps1xml'
     )
@@ -40,6 +41,8 @@
         'Confirm-IptablesRuleHit'
         'Save-IptablesRuleset'
         # Trying it safely
+        'Open-IptablesPort'
+        'Close-IptablesPort'
         'New-FirewallLab'
         'Remove-FirewallLab'
     )

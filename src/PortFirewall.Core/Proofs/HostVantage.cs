@@ -7,4 +7,7 @@ internal sealed record HostVantage : Vantage
 
     /// <inheritdoc/>
     public override string Text => Name;
+
+    /// <inheritdoc/>
+    public override bool IsElsewhere(string? networkNamespace) => networkNamespace is not null;
 }

@@ -6,4 +6,7 @@ internal sealed record NamespaceVantage(string Name) : Vantage
 {
     /// <inheritdoc/>
     public override string Text => "netns:" + Name;
+
+    /// <inheritdoc/>
+    public override bool IsElsewhere(string? networkNamespace) => networkNamespace != Name;
 }

@@ -8,6 +8,10 @@ internal abstract record Vantage
     /// <summary>As a person writes it and as <see cref="PortProbe.Vantage"/> shows it.</summary>
     public abstract string Text { get; }
 
+    /// <summary>Whether it is another network stack than the one whose firewall is asked about: only from there do packets cross a network.</summary>
+    /// <param name="networkNamespace">The namespace of the firewall; null for the host's own.</param>
+    public virtual bool IsElsewhere(string? networkNamespace) => true;
+
     /// <summary>Reads a place: nothing or <c>localhost</c> is this host, <c>netns:NAME</c> a network namespace of this host.</summary>
     /// <exception cref="FirewallException"><c>InvalidVantage</c>.</exception>
     public static Vantage Parse(string? text)

@@ -10,15 +10,23 @@ internal static class HostFactsReader
 
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
 
+    /// <summary>The destinations that are this host's own, or of one of its namespaces; null where they can't be read.</summary>
+    public static async Task<IReadOnlyList<LocalDestination>?> ReadDestinationsAsync(string? networkNamespace, AddressFamily family, CancellationToken cancellation)
+    {
+        var routes = await TryReadAsync(
+            NativeTool.Ip, ["-json", family == AddressFamily.IPv4 ? "-4" : "-6", "route", "show", "table", "local"], networkNamespace, needsPrivilege: false, cancellation);
+        return routes is { Length: > 0 } ? LocalRouteReader.Read(routes, family) : null;
+    }
+
     /// <summary>A rule set with what is known of its host.</summary>
     public static async Task<IptablesRuleset> CompleteAsync(IptablesRuleset ruleset, CancellationToken cancellation)
     {
-        var routes = TryReadAsync(NativeTool.Ip, ["-json", ruleset.AddressFamily == AddressFamily.IPv4 ? "-4" : "-6", "route", "show", "table", "local"], ruleset, needsPrivilege: false, cancellation);
-        var sets = AsksFor("--match-set", ruleset) ? TryReadAsync(IpsetTool, ["save"], ruleset, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
+        var destinations = ReadDestinationsAsync(ruleset.NetworkNamespace, ruleset.AddressFamily, cancellation);
+        var sets = AsksFor("--match-set", ruleset) ? TryReadAsync(IpsetTool, ["save"], ruleset.NetworkNamespace, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
         var reading = AsksForRoutes(ruleset) ? ReadMainRoutesAsync(ruleset, cancellation) : Task.FromResult<IReadOnlyList<MainRoute>?>(null);
         var bridged = AsksFor("-m physdev", ruleset) ? ReadBridgedAsync(ruleset, cancellation) : Task.FromResult<IntervalSet<InterfaceName>?>(null);
         // The number only: with it, ip would print the keys as well.
-        var ipsec = AsksFor("-m policy", ruleset) ? TryReadAsync(NativeTool.Ip, ["xfrm", "state", "count"], ruleset, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
+        var ipsec = AsksFor("-m policy", ruleset) ? TryReadAsync(NativeTool.Ip, ["xfrm", "state", "count"], ruleset.NetworkNamespace, needsPrivilege: true, cancellation) : Task.FromResult<string?>(null);
         var main = await reading;
         return ruleset.With(new HostFacts
         {
@@ -26,7 +34,7 @@ internal static class HostFactsReader
             OnwardRoutes = main is null ? null : OnwardRoutes.Of(main, ruleset.AddressFamily),
             BridgedInterfaces = await bridged,
             HasIpsec = await ipsec is { } counted ? counted.Trim() != "SAD count 0" : null,
-            Destinations = await routes is { Length: > 0 } local ? LocalRouteReader.Read(local, ruleset.AddressFamily) : null,
+            Destinations = await destinations,
             Sets = await sets is { } saved ? IpsetReader.Read(saved) : null,
         });
     }
@@ -50,7 +58,7 @@ internal static class HostFactsReader
 
     private static async Task<IntervalSet<InterfaceName>?> ReadBridgedAsync(IptablesRuleset ruleset, CancellationToken cancellation)
     {
-        var links = await TryReadAsync(NativeTool.Ip, ["-json", "-details", "link", "show"], ruleset, needsPrivilege: false, cancellation);
+        var links = await TryReadAsync(NativeTool.Ip, ["-json", "-details", "link", "show"], ruleset.NetworkNamespace, needsPrivilege: false, cancellation);
         return links is null ? null : BridgeReader.Read(links, ruleset.AddressFamily, await CallsIptablesAsync(ruleset, cancellation));
     }
 
@@ -71,18 +79,18 @@ internal static class HostFactsReader
     private static async Task<IReadOnlyList<MainRoute>?> ReadMainRoutesAsync(IptablesRuleset ruleset, CancellationToken cancellation)
     {
         var family = ruleset.AddressFamily == AddressFamily.IPv4 ? "-4" : "-6";
-        var routes = TryReadAsync(NativeTool.Ip, ["-json", family, "route", "show", "table", "main"], ruleset, needsPrivilege: false, cancellation);
-        var rules = TryReadAsync(NativeTool.Ip, ["-json", family, "rule", "show"], ruleset, needsPrivilege: false, cancellation);
+        var routes = TryReadAsync(NativeTool.Ip, ["-json", family, "route", "show", "table", "main"], ruleset.NetworkNamespace, needsPrivilege: false, cancellation);
+        var rules = TryReadAsync(NativeTool.Ip, ["-json", family, "rule", "show"], ruleset.NetworkNamespace, needsPrivilege: false, cancellation);
         return await routes is { } to && await rules is { } by ? MainRouteReader.Read(to, by, ruleset.AddressFamily) : null;
     }
 
-    private static async Task<string?> TryReadAsync(NativeTool tool, string[] arguments, IptablesRuleset ruleset, bool needsPrivilege, CancellationToken cancellation)
+    private static async Task<string?> TryReadAsync(NativeTool tool, string[] arguments, string? networkNamespace, bool needsPrivilege, CancellationToken cancellation)
     {
         if (tool.FindPath() is null)
             return null;
         var command = new NativeCommand(tool, arguments)
         {
-            NetworkNamespace = ruleset.NetworkNamespace,
+            NetworkNamespace = networkNamespace,
             NeedsPrivilege = needsPrivilege,
             Timeout = LongestRead,
             Purpose = "read addresses and sets",

@@ -68,6 +68,12 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
             ? verbose is SwitchParameter { IsPresent: true }
             : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
+    /// <summary>Whether nothing is to be done, only shown.</summary>
+    private protected bool IsWhatIf
+        => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
+            ? whatIf is SwitchParameter { IsPresent: true }
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Whether somebody will see what ShouldProcess is told: the text of a thousand rules takes its time, and is mostly for nobody.</summary>
     private protected bool IsActionShown
         => IsVerbose || MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")

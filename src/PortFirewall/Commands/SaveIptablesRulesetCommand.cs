@@ -57,18 +57,9 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
         foreach (var result in Await(stop => RulesetSaver.SaveAsync(request, provider, stop)))
         {
             WriteObject(result);
-            WarnOfUnproved(result, request);
+            foreach (var unproved in Force ? [] : SavedUnproved.Warnings(result, request.Proved))
+                WriteWarning(unproved);
         }
-    }
-
-    /// <summary>A file holds the whole rule set, so what else was opened since the last time is kept along with what was proved.</summary>
-    private void WarnOfUnproved(IptablesSaveResult result, SaveRequest request)
-    {
-        if (Force || result.Backup is null)
-            return;
-        var proved = request.Proved.Where(r => r.AddressFamily == result.AddressFamily).Select(r => r.ToString()).ToHashSet(StringComparer.Ordinal);
-        foreach (var rule in result.Added.Where(r => r.Target == "ACCEPT" && !proved.Contains(r.ToString())))
-            WriteWarning($"{result.Path} now also holds {rule.Place} ({rule.AddressFamily}, '{rule.Specification}'), which was not proved.");
     }
 
     /// <summary>One request for each firewall that the proofs are about; without proof, the one that the parameters name.</summary>
@@ -83,11 +74,5 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
     }
 
     private IPersistenceProvider ChooseProvider()
-    {
-        if (Path is not null)
-            return new FileProvider(GetUnresolvedProviderPathFromPSPath(Path));
-        if (Provider is not (null or "netfilter-persistent") || NativeTool.NetfilterPersistent.FindPath() is null)
-            throw ProofErrors.PersistenceProviderNotFound(Provider);
-        return new NetfilterPersistentProvider();
-    }
+        => Path is not null ? new FileProvider(GetUnresolvedProviderPathFromPSPath(Path)) : PersistenceProviders.Require(Provider);
 }

@@ -58,18 +58,18 @@ public sealed class Fail2banTests(ITestOutputHelper output)
         await host.RunAsync(Start);
         await AskAsync(host);
 
-        Assert.Equal(ProbeOutcome.TimedOut, PortOpening.Connect(host, AddressFamily.IPv4));
-        var position = await PortOpening.FindPositionAsync(host, PortOpening.Rule(AddressFamily.IPv4));
+        Assert.Equal(ProbeOutcome.TimedOut, GeneratorOpening.Connect(host, AddressFamily.IPv4));
+        var position = await GeneratorOpening.FindPositionAsync(host, GeneratorOpening.Rule(AddressFamily.IPv4));
         output.WriteLine($"{position.Chain}:{position.RuleNumber} {position.Reason} still {string.Join(", ", position.StillBlocked.Select(r => r.Place))}");
         Assert.Equal("INPUT:policy", position.Blocker);
         Assert.Contains(position.StillBlocked, r => r.Place == "f2b-ports:1");
         Assert.Contains(position.StillBlocked, r => r.Place == "f2b-everything:1");
-        Assert.Null(await PortOpening.OpenAsync(host));
+        Assert.Null(await GeneratorOpening.OpenAsync(host));
         await AskAsync(host);
         foreach (var family in new[] { AddressFamily.IPv4, AddressFamily.IPv6 })
         {
-            Assert.Equal(ProbeOutcome.Open, PortOpening.Connect(host, family));
-            var path = PortPathAnalysis.Analyze(await GeneratorQuestions.ReadAsync(host, family), PortOpening.Rule(family).Packets, "tcp");
+            Assert.Equal(ProbeOutcome.Open, GeneratorOpening.Connect(host, family));
+            var path = PortPathAnalysis.Analyze(await GeneratorQuestions.ReadAsync(host, family), GeneratorOpening.Rule(family).Packets, "tcp");
             Assert.Equal(PortVerdict.Mixed, path.Verdict);
             var banned = path.Segments.Where(s => s.Verdict != PortVerdict.Accept).Select(s => $"{s.Verdict} by {s.DecidedBy} from {s.Source}").Order(StringComparer.Ordinal);
             output.WriteLine(string.Join('\n', banned));
@@ -77,8 +77,8 @@ public sealed class Fail2banTests(ITestOutputHelper output)
         }
 
         await host.RunAsync("fail2ban-client set ports banip 192.0.2.2\nfor ((i = 0; i < 300; i++)); do iptables -S f2b-ports | grep -q 192.0.2.2 && break; sleep 0.1; done");
-        Assert.Equal(ProbeOutcome.Prohibited, PortOpening.Connect(host, AddressFamily.IPv4));
-        var client = PortPathAnalysis.Analyze(await GeneratorQuestions.ReadAsync(host, AddressFamily.IPv4), (PortOpening.Rule(AddressFamily.IPv4) with { Source = "192.0.2.2" }).Packets, "tcp");
+        Assert.Equal(ProbeOutcome.Prohibited, GeneratorOpening.Connect(host, AddressFamily.IPv4));
+        var client = PortPathAnalysis.Analyze(await GeneratorQuestions.ReadAsync(host, AddressFamily.IPv4), (GeneratorOpening.Rule(AddressFamily.IPv4) with { Source = "192.0.2.2" }).Packets, "tcp");
         Assert.Equal((PortVerdict.Reject, "f2b-ports:1"), (client.Verdict, client.DecidedBy));
     }
 

@@ -46,9 +46,9 @@ public sealed class FermTests(ITestOutputHelper output)
         using var host = await GeneratorHost.CreateAsync(IptablesBackend.Legacy);
         await host.RunAsync(Start);
         await AskAsync(host);
-        Assert.All(Enum.GetValues<AddressFamily>(), family => Assert.Equal(ProbeOutcome.TimedOut, PortOpening.Connect(host, family)));
-        Assert.Null(await PortOpening.OpenAsync(host));
-        Assert.All(Enum.GetValues<AddressFamily>(), family => Assert.Equal(ProbeOutcome.Open, PortOpening.Connect(host, family)));
+        Assert.All(Enum.GetValues<AddressFamily>(), family => Assert.Equal(ProbeOutcome.TimedOut, GeneratorOpening.Connect(host, family)));
+        Assert.Null(await GeneratorOpening.OpenAsync(host));
+        Assert.All(Enum.GetValues<AddressFamily>(), family => Assert.Equal(ProbeOutcome.Open, GeneratorOpening.Connect(host, family)));
         await AskAsync(host);
     }
 

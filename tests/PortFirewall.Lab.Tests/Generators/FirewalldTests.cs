@@ -15,19 +15,19 @@ public sealed class FirewalldTests(ITestOutputHelper output)
         await AskAsync(host);
 
         // The zone 'trusted' lets its sources through, so that something can be opened for them.
-        Assert.Contains("nft inet firewalld filter_IN_public:", (await PortOpening.FindPositionAsync(host, PortOpening.Rule(AddressFamily.IPv4))).UncertainElsewhere, StringComparison.Ordinal);
+        Assert.Contains("nft inet firewalld filter_IN_public:", (await GeneratorOpening.FindPositionAsync(host, GeneratorOpening.Rule(AddressFamily.IPv4))).UncertainElsewhere, StringComparison.Ordinal);
         foreach (var (family, clients) in new[] { (AddressFamily.IPv4, "192.0.2.0/24"), (AddressFamily.IPv6, "2001:db8:c::/64") })
         {
-            Assert.Equal(ProbeOutcome.Prohibited, PortOpening.Connect(host, family));
-            var rule = PortOpening.Rule(family) with { Source = clients };
-            var position = await PortOpening.FindPositionAsync(host, rule);
+            Assert.Equal(ProbeOutcome.Prohibited, GeneratorOpening.Connect(host, family));
+            var rule = GeneratorOpening.Rule(family) with { Source = clients };
+            var position = await GeneratorOpening.FindPositionAsync(host, rule);
             output.WriteLine(position.Reason);
             Assert.StartsWith("nft inet firewalld filter_IN_", position.BlockedElsewhere, StringComparison.Ordinal);
-            Assert.Equal("BlockedElsewhere", (await PortOpening.OpenAsync(host, rule))?.ErrorId);
+            Assert.Equal("BlockedElsewhere", (await GeneratorOpening.OpenAsync(host, rule))?.ErrorId);
         }
 
         await host.RunAsync("firewall-cmd --add-port=2222/tcp");
-        Assert.All(Families, family => Assert.Equal(ProbeOutcome.Open, PortOpening.Connect(host, family)));
+        Assert.All(Families, family => Assert.Equal(ProbeOutcome.Open, GeneratorOpening.Connect(host, family)));
         await AskAsync(host);
     }
 
@@ -40,12 +40,12 @@ public sealed class FirewalldTests(ITestOutputHelper output)
 
         foreach (var family in Families)
         {
-            Assert.Equal(ProbeOutcome.Prohibited, PortOpening.Connect(host, family));
-            var position = await PortOpening.FindPositionAsync(host, PortOpening.Rule(family));
+            Assert.Equal(ProbeOutcome.Prohibited, GeneratorOpening.Connect(host, family));
+            var position = await GeneratorOpening.FindPositionAsync(host, GeneratorOpening.Rule(family));
             output.WriteLine($"{family} {position.Chain}:{position.RuleNumber} {position.Reason} Bypassed: {string.Join(", ", position.Bypassed.Select(r => r.Place))}");
         }
-        Assert.Null(await PortOpening.OpenAsync(host));
-        Assert.All(Families, family => Assert.Equal(ProbeOutcome.Open, PortOpening.Connect(host, family)));
+        Assert.Null(await GeneratorOpening.OpenAsync(host));
+        Assert.All(Families, family => Assert.Equal(ProbeOutcome.Open, GeneratorOpening.Connect(host, family)));
         await AskAsync(host);
     }
 

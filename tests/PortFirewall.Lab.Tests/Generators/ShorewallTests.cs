@@ -36,11 +36,11 @@ public sealed class ShorewallTests(ITestOutputHelper output)
         using var host = await GeneratorHost.CreateAsync();
         await host.RunAsync(Start);
         await AskAsync(host);
-        Assert.Equal(ProbeOutcome.TimedOut, PortOpening.Connect(host, AddressFamily.IPv4));
-        var position = await PortOpening.FindPositionAsync(host, PortOpening.Rule(AddressFamily.IPv4));
+        Assert.Equal(ProbeOutcome.TimedOut, GeneratorOpening.Connect(host, AddressFamily.IPv4));
+        var position = await GeneratorOpening.FindPositionAsync(host, GeneratorOpening.Rule(AddressFamily.IPv4));
         output.WriteLine($"{position.Chain}:{position.RuleNumber} {position.Reason} Bypassed: {string.Join(", ", position.Bypassed.Select(r => r.Place))}");
-        Assert.Null(await PortOpening.OpenAsync(host));
-        Assert.Equal(ProbeOutcome.Open, PortOpening.Connect(host, AddressFamily.IPv4));
+        Assert.Null(await GeneratorOpening.OpenAsync(host));
+        Assert.Equal(ProbeOutcome.Open, GeneratorOpening.Connect(host, AddressFamily.IPv4));
         await AskAsync(host);
     }
 

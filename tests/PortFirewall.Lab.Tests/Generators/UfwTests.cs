@@ -45,13 +45,13 @@ public sealed class UfwTests(ITestOutputHelper output)
         await host.RunAsync(Enable);
         foreach (var family in Enum.GetValues<AddressFamily>())
         {
-            Assert.Equal(ProbeOutcome.TimedOut, PortOpening.Connect(host, family));
-            var position = await PortOpening.FindPositionAsync(host, PortOpening.Rule(family));
+            Assert.Equal(ProbeOutcome.TimedOut, GeneratorOpening.Connect(host, family));
+            var position = await GeneratorOpening.FindPositionAsync(host, GeneratorOpening.Rule(family));
             output.WriteLine($"{position.Chain}:{position.RuleNumber} {position.Reason} still {string.Join(", ", position.StillBlocked.Select(r => r.Place))}");
             Assert.Equal(("INPUT", 7, "INPUT:policy"), (position.Chain, position.RuleNumber, position.Blocker));
         }
-        Assert.Null(await PortOpening.OpenAsync(host));
-        Assert.All(Enum.GetValues<AddressFamily>(), family => Assert.Equal(ProbeOutcome.Open, PortOpening.Connect(host, family)));
+        Assert.Null(await GeneratorOpening.OpenAsync(host));
+        Assert.All(Enum.GetValues<AddressFamily>(), family => Assert.Equal(ProbeOutcome.Open, GeneratorOpening.Connect(host, family)));
         var questions = new GeneratorQuestions();
         await questions.AskAsync(host, [GeneratorHost.Port], Sources);
         Assert.True(questions.Disagreements.Length == 0, questions.Disagreements);

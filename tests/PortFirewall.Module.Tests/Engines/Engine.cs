@@ -21,6 +21,13 @@ internal sealed class Engine : IDisposable
             Run($"Import-Module '{BuiltModule.Manifest}' -ErrorAction Stop").Quietly();
     }
 
+    /// <summary>The choice to make where somebody asks; null where nobody is there to choose.</summary>
+    public int? Choice
+    {
+        get => _host.Choice;
+        set => _host.Choice = value;
+    }
+
     /// <summary>Gives a variable a value.</summary>
     public void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);
 

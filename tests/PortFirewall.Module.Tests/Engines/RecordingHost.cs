@@ -22,6 +22,13 @@ internal sealed class RecordingHost(int width) : PSHost
 
     public override CultureInfo CurrentUICulture { get; } = CultureInfo.GetCultureInfo("en-US");
 
+    /// <summary>The choice to make where somebody asks; null where nobody is there to choose.</summary>
+    public int? Choice
+    {
+        get => _ui.Choice;
+        set => _ui.Choice = value;
+    }
+
     /// <summary>The text without its colours.</summary>
     public string Text => new StringDecorated(_ui.Text).ToString(OutputRendering.PlainText);
 

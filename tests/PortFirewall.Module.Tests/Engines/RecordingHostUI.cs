@@ -6,11 +6,14 @@ using System.Text;
 
 namespace PortFirewall;
 
-/// <summary>Keeps text; answers nothing.</summary>
+/// <summary>Keeps text; answers nothing, unless it is told what to choose.</summary>
 internal sealed class RecordingHostUI(int width) : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
     private readonly Lock _lock = new();
+
+    /// <summary>The choice to make where somebody asks; null where nobody is there to choose.</summary>
+    public int? Choice { get; set; }
 
     public override PSHostRawUserInterface RawUI { get; } = new RecordingHostRawUI(width);
 
@@ -60,7 +63,10 @@ internal sealed class RecordingHostUI(int width) : PSHostUserInterface
     }
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
-        => throw new NotSupportedException();
+    {
+        Write($"{caption}\n{message}\n");
+        return Choice ?? throw new NotSupportedException();
+    }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
         => throw new NotSupportedException();

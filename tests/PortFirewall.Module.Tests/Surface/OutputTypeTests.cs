@@ -26,6 +26,8 @@ public sealed class OutputTypeTests(Labs labs) : IClassFixture<Labs>
         { "Confirm-PortReachable", "Confirm-PortReachable 127.0.0.1 1 -Quiet" },
         { "Confirm-IptablesRuleHit", "Get-IptablesRule INPUT @on | Confirm-IptablesRuleHit -While { }" },
         { "Save-IptablesRuleset", "Save-IptablesRuleset -Force -Path $folder @on" },
+        { "Open-IptablesPort", "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -Save:$false" },
+        { "Close-IptablesPort", "$null = Add-IptablesPortRule 2222 @on; Close-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.2 -Save:$false" },
         { "New-FirewallLab", "New-FirewallLab \"$($lab.Name)-x\"; Remove-FirewallLab \"$($lab.Name)-x\"" },
     };
 

@@ -21,6 +21,7 @@ public sealed class ViewTests(Labs labs) : IClassFixture<Labs>
         { "Add-IptablesPortRule 2222 @on", "# Packets Bytes Target Prot In Source Details", @"^ +3 +0 +0 ACCEPT +tcp +any +any +\S" },
         { "Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.1", "Target Port Outcome ms Crosses From", @"^198\.51\.100\.1 +2222 TimedOut +\S+ +\S+ +netns:" },
         { "Add-IptablesPortRule 2222 @on | Confirm-IptablesRuleHit -While { Confirm-PortReachable server.example.net 2222 -From \"netns:$($lab.Client)\" }", "Confirmed Family Rule Packets Probe Finding", @"^True +IPv4 +INPUT:3 +0 → 1 +Open +Proved" },
+        { "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -Save:$false", "Open tcp 2222", @"^ +Proof +INPUT:3 \(IPv4\) 0 → 1, INPUT:4 \(IPv6\) 0 → 1" },
         { "Save-IptablesRuleset -Force -Path $folder @on", "Verified Family Provider Added Removed Path", @"^True +IPv4 +File +\d +0 +/" },
         { "'*filter', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset", "Family Rules Chains Tables From", @"^IPv4 +1 +17 filter, nat, mangle, raw, security +\(text\)" },
         { "Compare-IptablesRuleset ('*filter', ':INPUT DROP [0:0]', 'COMMIT' | Import-IptablesRuleset) ('*filter', ':INPUT DROP [0:0]', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset)", "Kind Family Chain Was Is Specification", @"^RuleAdded +IPv4 +INPUT +1 -j DROP" },

@@ -1,7 +1,7 @@
 namespace PortFirewall;
 
 /// <summary>Opens the port of a generator's host as Add-IptablesPortRule does, and looks by a connection whether it is open.</summary>
-internal static class PortOpening
+internal static class GeneratorOpening
 {
     /// <summary>What becomes of a connection of the client to the host.</summary>
     public static ProbeOutcome Connect(GeneratorHost host, AddressFamily family)

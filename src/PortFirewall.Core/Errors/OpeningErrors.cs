@@ -1,0 +1,64 @@
+using System.Net;
+
+namespace PortFirewall;
+
+/// <summary>Errors about opening or closing a port as a whole; those of its steps have their own.</summary>
+internal static class OpeningErrors
+{
+    public static FirewallException VantageRequired() => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, null,
+        "There is nobody to connect from elsewhere: a test from this host itself proves the listener, and nothing about the firewall.",
+        "Give -ProbeFrom ssh://[user@]host or netns:NAME. To change the rules without that proof, use Add-IptablesPortRule or Remove-IptablesRule.",
+        terminating: true);
+
+    public static FirewallException ProbeAddressUnknown(AddressFamily family, IReadOnlyList<IPAddress> candidates) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, candidates,
+        candidates.Count == 0
+            ? $"This host has no {family} address that other hosts could reach the port by."
+            : $"Which {family} address other hosts use can't be told: there are {string.Join(", ", candidates)}.",
+        "Give the name or address that clients use with -ComputerName.");
+
+    public static FirewallException PortNotReached(PortProbe probe, PortProof? proof) => FirewallException.Create(
+        FirewallErrorKind.ConnectionError, probe,
+        $"{probe.Protocol} {probe.Port} of {probe.RemoteAddress?.ToString() ?? probe.ComputerName} was not reached from {probe.Vantage} ({probe.Outcome}). {WhyNotReached(probe, proof)}",
+        "See the properties Probe and Proof of the result: what answered, and what the rule counted.");
+
+    public static FirewallException NotProbed(PortRange port, AddressFamily family) => FirewallException.Create(
+        FirewallErrorKind.ConnectionError, port.ToString(),
+        $"Port {port} was not probed over {family}: none of the names given has an address of that family where they were looked up.",
+        $"Give an {family} address with -ComputerName, or name the other family with -AddressFamily.");
+
+    public static FirewallException PortNotProved(PortProof proof) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, proof,
+        $"'{proof.Rule.Specification}' ({proof.AddressFamily}) is not proved. {proof.Finding}",
+        "Correct what the finding names, and run the command again.");
+
+    public static FirewallException StillAccepted(PortPath path) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, path,
+        $"Without the rule the port is still open: {string.Join(", ", path.Segments.Where(s => s.Verdict == PortVerdict.Accept).Select(s => s.DecidedBy).Distinct(StringComparer.Ordinal))} lets {(path.Verdict == PortVerdict.Accept ? "all" : "some")} of the packets in ({path.AddressFamily}).",
+        "See for whom with Test-PortPath, and remove or narrow that first. Remove-IptablesRule takes this rule away all the same.");
+
+    public static FirewallException StillReached(PortProbe probe) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, probe,
+        $"{probe.Protocol} {probe.Port} of {probe.RemoteAddress} still answers {probe.Vantage} ({probe.Outcome}), though no rule that could be read lets it in.",
+        "See whether that address belongs to this host, or something in between answers for it (a proxy, a load balancer).");
+
+    public static FirewallException ClosingNotProvable(PortProbe probe) => FirewallException.Create(
+        FirewallErrorKind.ConnectionError, probe,
+        $"From {probe.Vantage} nobody could tell a closed port from an open one: {probe.Protocol} {probe.Port} of {probe.RemoteAddress?.ToString() ?? probe.ComputerName} does not answer there ({probe.Outcome}) while the rule still lets packets in. {probe.Detail}",
+        "Probe from a place that reaches the port now, by an address that leads here (-ComputerName), or remove the rule without that proof: Remove-IptablesRule.");
+
+    public static FirewallException ClosingNotProved(PortProbe probe) => FirewallException.Create(
+        FirewallErrorKind.InvalidResult, probe,
+        $"That the port is closed is not proved: what {probe.Vantage} got ({probe.Outcome}) is not what these rules answer. {probe.Detail}",
+        "See who answers for that address, and what the rules do with the packets now: Test-PortPath.");
+
+    public static FirewallException RuleAmbiguous(string specification, AddressFamily family, IReadOnlyList<IptablesRule> rules) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, rules,
+        $"More than one rule says '{specification}' ({family}): {string.Join(", ", rules.Select(r => r.Place))}.",
+        "Name the chain with -Chain and the comment with -Comment, or pipe the rules that are meant into Remove-IptablesRule.");
+
+    /// <summary>Silence says nothing by itself, so there the counter is asked; any other answer says more than the counter.</summary>
+    private static string WhyNotReached(PortProbe probe, PortProof? proof)
+        => probe.Outcome is ProbeOutcome.TimedOut or ProbeOutcome.NoReply && proof is not null ? proof.Finding : probe.Detail;
+}

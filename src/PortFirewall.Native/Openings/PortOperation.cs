@@ -1,0 +1,225 @@
+using System.Net;
+
+namespace PortFirewall;
+
+/// <summary>
+/// What opening and closing a port have in common: the steps that only look. Each works on the ports that have come so far;
+/// a port that fails goes no further, and does not hold up the others.
+/// </summary>
+internal abstract class PortOperation
+{
+    private protected PortOperation(OpeningRequest request)
+    {
+        Request = request;
+        Drafts = [.. request.Ports.Select(p => new OpeningDraft(p.Key, p.Value))];
+    }
+
+    /// <summary>Every port, in the order asked for.</summary>
+    public IReadOnlyList<OpeningDraft> Drafts { get; }
+
+    /// <summary>Those that have not failed.</summary>
+    public IReadOnlyList<OpeningDraft> Going => [.. Drafts.Where(d => d.GoesOn)];
+
+    /// <summary>What the user should know and that stops nothing; handed over once.</summary>
+    public IReadOnlyList<string> TakeWarnings()
+    {
+        string[] taken = [.. Warnings.Distinct(StringComparer.Ordinal)];
+        Warnings.Clear();
+        return taken;
+    }
+
+    private protected abstract PortOpeningAction Action { get; }
+
+    private protected OpeningRequest Request { get; }
+
+    private protected List<string> Warnings { get; } = [];
+
+    /// <summary>The steps ahead of the change, in order. They only look.</summary>
+    public abstract IReadOnlyList<OperationStage> Looks { get; }
+
+    /// <summary>Step 4, before anything is changed: works out what would be. Ports for which nothing can be done are left out.</summary>
+    /// <returns>What would be changed, in words and as native commands; null where nothing would be.</returns>
+    public abstract Task<PlannedChange?> PlanAsync(CancellationToken cancellation);
+
+    /// <summary>Step 4: makes the change that was planned, and reads it back.</summary>
+    public abstract Task ChangeAsync(CancellationToken cancellation);
+
+    /// <summary>The steps after the change: what they find decides whether it stays.</summary>
+    public IReadOnlyList<OperationStage> Proofs =>
+    [
+        new(PortOpeningStep.Path, "Working out what becomes of the packets now", ReadPathsAsync),
+        new(PortOpeningStep.Probe, "Connecting from elsewhere", ProveAsync) { SendsPackets = true },
+    ];
+
+    /// <summary>Does one stage. What fails there for all ports, such as a place that can't be reached, ends the way of each.</summary>
+    /// <exception cref="FirewallException">What makes going on pointless for anybody, such as missing privilege.</exception>
+    public async Task RunAsync(OperationStage stage, CancellationToken cancellation)
+    {
+        try
+        {
+            await stage.RunAsync(cancellation);
+        }
+        catch (FirewallException failure) when (!failure.IsTerminating)
+        {
+            foreach (var draft in Going)
+                draft.Fail(stage.Step, failure);
+        }
+    }
+
+    /// <summary>Takes back what was changed for ports that failed, and for all where <paramref name="all"/> says so.</summary>
+    /// <exception cref="FirewallException">As <see cref="RuleTransaction"/>: what could not be taken back is still there.</exception>
+    public abstract Task UndoAsync(bool all);
+
+    /// <summary>Step 5: what becomes of the packets now.</summary>
+    private protected abstract Task ReadPathsAsync(CancellationToken cancellation);
+
+    /// <summary>Steps 6 and 7: somebody connects from elsewhere.</summary>
+    private protected abstract Task ProveAsync(CancellationToken cancellation);
+
+    /// <summary>Step 2: the chain as it is, for each family.</summary>
+    private protected Task ReadChainsAsync(CancellationToken cancellation) => EachAsync(PortOpeningStep.Chain, async draft =>
+    {
+        var rulesets = await RulesetSource.ReadAsync(Request.Scope, draft.Families, cancellation);
+        draft.Chains = [.. rulesets.Select(ruleset => ChainOf(ruleset, draft))];
+    });
+
+    /// <summary>Step 8: keeps the rules as they are now. One file holds the rules of all ports.</summary>
+    public async Task SaveAsync(IPersistenceProvider provider, CancellationToken cancellation)
+    {
+        var going = Going;
+        try
+        {
+            var saved = await RulesetSaver.SaveAsync(SaveRequest, provider, cancellation);
+            Warnings.AddRange(saved.SelectMany(s => SavedUnproved.Warnings(s, SaveRequest.Proved)));
+            foreach (var draft in going)
+                draft.Saves = saved;
+        }
+        catch (FirewallException failure)
+        {
+            foreach (var draft in going)
+                draft.Fail(PortOpeningStep.Save, failure);
+        }
+    }
+
+    /// <summary>Finds out, before anything is changed, whether saving can work at all.</summary>
+    /// <exception cref="FirewallException">As <see cref="IPersistenceProvider.CheckAsync"/>.</exception>
+    public Task CheckSaveAsync(IPersistenceProvider provider, CancellationToken cancellation) => provider.CheckAsync(SaveRequest, cancellation);
+
+    /// <summary>What is to be saved.</summary>
+    public SaveRequest SaveRequest => new(
+        Request.Scope,
+        [.. Going.SelectMany(d => d.Families).Distinct().Order()],
+        [.. Going.SelectMany(d => d.Proofs).Where(p => p.Confirmed).Select(p => p.Rule)]);
+
+    /// <summary>The results as users see them, in the order asked for.</summary>
+    public IEnumerable<PortOpening> Results
+        => Drafts.Select(d => d.Finish(Action, Request.Probes.Protocol, Request.Scope.NetworkNamespace, Request.Scope.Backend));
+
+    private protected async Task<IReadOnlyList<PortListener>> ListenersOnAsync(OpeningDraft draft, CancellationToken cancellation)
+    {
+        var query = new ListenerQuery([Request.Probes.Protocol], []);
+        var ports = new Dictionary<string, PortRange>(StringComparer.Ordinal) { [Request.Probes.Protocol] = draft.Port };
+        return [.. (await ListenerReader.ReadAsync(Request.Scope.NetworkNamespace, cancellation)).Where(l => query.Takes(l) && ListenerQuery.IsOn(l, ports))];
+    }
+
+    /// <summary>Chooses what to probe, where nobody said it.</summary>
+    private protected async Task FindAddressesAsync(OpeningDraft draft, PortOpeningStep step, CancellationToken cancellation)
+    {
+        if (Request.ComputerNames.Count > 0)
+        {
+            LeaveOutFamilies(draft, step, family => Request.ComputerNames.Any(name => ComputerName.LiteralFamily(name) is not { } literal || literal == family));
+            draft.ComputerNames = Request.ComputerNames;
+            return;
+        }
+        var found = new Dictionary<AddressFamily, IPAddress>();
+        foreach (var family in draft.Families)
+        {
+            var candidates = await OwnAddresses.ReadAsync(Request.Scope, Request.Rule(draft.Port, family), draft.Listeners, cancellation);
+            var usual = candidates.Count > 1 ? await OwnAddresses.UsualAsync(Request.Scope.NetworkNamespace, family, cancellation) : null;
+            if (ServerAddress.Choose(candidates, usual) is { } address)
+                found[family] = address;
+            else if (candidates.Count > 0)
+                draft.Fail(step, OpeningErrors.ProbeAddressUnknown(family, candidates));
+        }
+        LeaveOutFamilies(draft, step, found.ContainsKey);
+        draft.ComputerNames = [.. found.Values.Select(a => a.ToString())];
+    }
+
+    /// <summary>Does something for each port that goes on; an error ends the way of that port only.</summary>
+    private protected async Task EachAsync(PortOpeningStep step, Func<OpeningDraft, Task> work)
+    {
+        foreach (var draft in Going)
+        {
+            try
+            {
+                await work(draft);
+            }
+            catch (FirewallException failure) when (!failure.IsTerminating)
+            {
+                draft.Fail(step, failure);
+            }
+        }
+    }
+
+    /// <summary>Probes all ports that go on, side by side, and gives each its own.</summary>
+    private protected async Task<IReadOnlyList<PortProbe>> ProbeAsync(CancellationToken cancellation)
+    {
+        var going = Going;
+        // Ports with the same addresses are one question, so that a far place is asked once for all of them.
+        var plans = going.GroupBy(d => string.Join(' ', d.ComputerNames), StringComparer.Ordinal).Select(alike => Request.Probes with
+        {
+            ComputerNames = alike.First().ComputerNames,
+            Ports = [.. alike.SelectMany(d => d.ProbedPorts).Distinct()],
+            Families = [.. alike.SelectMany(d => d.Families).Distinct()],
+        });
+        var probes = (await Task.WhenAll(plans.Select(plan => CollectAsync(plan, cancellation)))).SelectMany(p => p).ToList();
+        foreach (var draft in going)
+            draft.Probes = [.. probes.Where(p => draft.ProbedPorts.Any(range => p.Port >= range.Low && p.Port <= range.High) && (p.AddressFamily is not { } family || draft.Families.Contains(family)))
+                .OrderBy(p => p.Port).ThenBy(p => p.AddressFamily)];
+        return probes;
+    }
+
+    /// <summary>The rule sets as they are now, with all else that sees the packets and what is known of the host.</summary>
+    private protected async Task<IReadOnlyList<IptablesRuleset>> ReadAllAsync(CancellationToken cancellation)
+    {
+        var families = Going.SelectMany(d => d.Families).Distinct().Order().ToList();
+        var read = await HookedRulesets.ReadAsync(Request.Scope, families, cancellation);
+        if (read.Problem is not null)
+            Warnings.Add(read.Problem);
+        return await Task.WhenAll(read.Rulesets.Select(r => HostFactsReader.CompleteAsync(r, cancellation)));
+    }
+
+    private protected PortPath PathOf(IptablesRuleset ruleset, OpeningDraft draft)
+        => PortPathAnalysis.Analyze(ruleset, Request.Rule(draft.Port, ruleset.AddressFamily).Packets, Request.Probes.Protocol);
+
+    private IptablesChain ChainOf(IptablesRuleset ruleset, OpeningDraft draft)
+    {
+        var rule = Request.Rule(draft.Port, ruleset.AddressFamily);
+        return ruleset.RequireChain(rule.Table, rule.Chain);
+    }
+
+    private static async Task<List<PortProbe>> CollectAsync(ProbePlan plan, CancellationToken cancellation)
+    {
+        var probes = new List<PortProbe>();
+        if (plan.ComputerNames.Count == 0 || plan.Ports.Count == 0)
+            return probes;
+        await foreach (var probe in PortProber.RunAsync(plan, cancellation))
+            probes.Add(probe);
+        return probes;
+    }
+
+    /// <summary>A family that nobody could use is left as it is, unless somebody asked for it by name.</summary>
+    private void LeaveOutFamilies(OpeningDraft draft, PortOpeningStep step, Func<AddressFamily, bool> has)
+    {
+        var left = draft.Families.Where(f => !has(f)).ToList();
+        if (left.Count == 0 || !draft.GoesOn)
+            return;
+        if (Request.FamiliesAreNamed || left.Count == draft.Families.Count)
+        {
+            draft.Fail(step, Request.ComputerNames.Count > 0 ? OpeningErrors.NotProbed(draft.Port, left[0]) : OpeningErrors.ProbeAddressUnknown(left[0], []));
+            return;
+        }
+        draft.Families = [.. draft.Families.Except(left)];
+        Warnings.Add($"{left[0]} is left as it is: {(Request.ComputerNames.Count > 0 ? "no address of that family was given to probe" : "this host has no address of that family that others could reach")}.");
+    }
+}

@@ -1,0 +1,225 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace PortFirewall;
+
+/// <summary>
+/// The base of the cmdlets that take ports through the whole guide. It gathers what comes down the pipeline, tells how far it has
+/// come, and whatever ends it early, a failed step or Ctrl-C, takes back what was changed.
+/// </summary>
+public abstract class PortOpeningCommand : PortRuleCommand
+{
+    private const double ShortestTimeout = 0.01;
+    private const double LongestTimeout = 3600;
+
+    private readonly List<(FirewallScope Scope, PortRange Port, IReadOnlyList<AddressFamily> Families)> _wanted = [];
+
+    private bool _familyIsGiven;
+
+    /// <summary>The rule's comment.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Comment { get; set; }
+
+    /// <summary>The chain in which to begin.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public string Chain { get; set; } = "INPUT";
+
+    /// <summary>The names or addresses to probe; this host's own address where none is given.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] ComputerName { get; set; } = [];
+
+    /// <summary>Where to connect from: <c>netns:NAME</c> or <c>ssh://[user@]host[:port]</c>.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] ProbeFrom { get; set; } = [];
+
+    /// <summary>The application that is asked over UDP.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(ApplicationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Application { get; set; }
+
+    /// <summary>What to send over UDP: text, <c>hex:00 ff</c>, or bytes.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateNotNull]
+    public object? Payload { get; set; }
+
+    /// <summary>What the reply must hold: text, <c>hex:00 ff</c>, bytes, or what a regular expression finds.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateNotNull]
+    public object? Expect { get; set; }
+
+    /// <summary>How long each attempt to connect may take, in seconds: 0.01 to 3600.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateRange(ShortestTimeout, LongestTimeout)]
+    public double TimeoutSeconds { get; set; } = 2;
+
+    /// <summary>Keep the rules over a restart once all is proved; where nothing is said about it, it is asked then.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public SwitchParameter Save { get; set; }
+
+    /// <summary>Whether a piped listener takes IPv4 clients, whatever family its socket has.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
+    public bool? AcceptsIPv4 { get; set; }
+
+    /// <summary>The work, for ports of one firewall.</summary>
+    private protected abstract PortOperation Start(OpeningRequest request);
+
+    // What is bound before the first input came from the command line.
+    private protected override void Begin()
+    {
+        _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
+        // Applications are asked over UDP.
+        if ((Application is not null || Payload is not null) && !MyInvocation.BoundParameters.ContainsKey(nameof(Protocol)))
+            Protocol = "udp";
+    }
+
+    private protected override void Process()
+    {
+        // A piped listener has the family of its socket; whom it serves is what the first step finds out.
+        if (AcceptsIPv4 is not null && !_familyIsGiven)
+            AddressFamily = [];
+        ForEachPort(port => _wanted.Add((Firewall, port, FamiliesToChange(Source, Destination))));
+    }
+
+    private protected override void End()
+    {
+        foreach (var firewall in _wanted.GroupBy(w => w.Scope))
+        {
+            var ports = firewall.GroupBy(w => w.Port, w => w.Families);
+            Guard(() => Handle(Start(ReadRequest(firewall.Key, ports.ToDictionary(p => p.Key, p => (IReadOnlyList<AddressFamily>)[.. p.SelectMany(f => f).Distinct().Order()])))));
+        }
+    }
+
+    private OpeningRequest ReadRequest(FirewallScope scope, IReadOnlyDictionary<PortRange, IReadOnlyList<AddressFamily>> ports)
+    {
+        ChainName.Check(Chain);
+        var protocol = ProtocolNumbers.CheckHasPorts(Protocol);
+        var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
+        var vantages = ProbeFrom.Select(text => Probers.Require(Vantage.Parse(text))).Distinct().ToList();
+        if (!vantages.Exists(v => v.IsElsewhere(scope.NetworkNamespace)))
+            throw OpeningErrors.VantageRequired();
+        return new OpeningRequest
+        {
+            Scope = scope,
+            Ports = ports,
+            FamiliesAreNamed = _familyIsGiven,
+            Rule = (port, family) => ReadRule(port, family) with { Comment = comment, Chain = Chain },
+            ComputerNames = [.. ComputerName.Select(PortFirewall.ComputerName.Check)],
+            Probes = new ProbePlan
+            {
+                ComputerNames = [],
+                Ports = [],
+                Protocol = protocol,
+                Datagram = DatagramInput.Read(protocol, Application, Payload, Expect),
+                Vantages = vantages,
+                Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+            },
+        };
+    }
+
+    private void Handle(PortOperation operation)
+    {
+        var isWhole = false;
+        try
+        {
+            isWhole = Run(operation);
+        }
+        finally
+        {
+            // Not stoppable: a second Ctrl-C would leave half of it.
+            operation.UndoAsync(all: !isWhole).GetAwaiter().GetResult();
+        }
+        foreach (var result in operation.Results.Where(r => isWhole || !r.Succeeded))
+            WriteObject(result);
+        foreach (var draft in operation.Drafts.Where(d => !d.GoesOn))
+            WriteError(draft.Error!);
+    }
+
+    /// <summary>Goes through the steps; false where the user said no on the way, or wanted only to see what would be done.</summary>
+    private bool Run(PortOperation operation)
+    {
+        if (Save)
+            Await(stop => operation.CheckSaveAsync(PersistenceProviders.Require(null), stop));
+        Watch(operation, operation.Looks.Where(s => !s.SendsPackets || !IsWhatIf));
+        using (var turn = Await(ChangeLock.AcquireAsync))
+        {
+            var plan = Await(operation.PlanAsync);
+            TellWarnings(operation);
+            if (plan is not null && !ShouldProcess(plan.Target, string.Join(" && ", plan.CommandLines)) && !IsWhatIf)
+                return false;
+            if (IsWhatIf)
+            {
+                ShowRest(operation);
+                return false;
+            }
+            Await(operation.ChangeAsync);
+        }
+        Watch(operation, operation.Proofs);
+        if (operation.Going.Count > 0 && IsToBeSaved(operation))
+            Await(stop => operation.SaveAsync(PersistenceProviders.Require(null), stop));
+        TellWarnings(operation);
+        return true;
+    }
+
+    private void Watch(PortOperation operation, IEnumerable<OperationStage> stages)
+    {
+        foreach (var stage in stages)
+        {
+            if (operation.Going.Count == 0)
+                break;
+            WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, stage.Name));
+            Await(stop => operation.RunAsync(stage, stop));
+            TellWarnings(operation);
+        }
+        WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private void TellWarnings(PortOperation operation)
+    {
+        foreach (var warning in operation.TakeWarnings())
+            WriteWarning(warning);
+    }
+
+    /// <summary>Who would connect, and what would be saved.</summary>
+    private void ShowRest(PortOperation operation)
+    {
+        foreach (var draft in operation.Going)
+        {
+            foreach (var place in ProbeFrom)
+                ShouldProcess($"{string.Join(" and ", draft.ComputerNames)}", $"connect to {Protocol} {draft.Port} from {place}");
+        }
+        if (Save && operation.Going.Count > 0)
+            ShouldSave(operation, PersistenceProviders.Require(null));
+    }
+
+    /// <summary>Whether to save: as was said with -Save; otherwise whoever is there is asked.</summary>
+    private bool IsToBeSaved(PortOperation operation)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Save)))
+            return Save && ShouldSave(operation, PersistenceProviders.Require(null));
+        // Whoever says -Confirm:$false wants no questions.
+        if (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) && confirm is SwitchParameter { IsPresent: false })
+            return false;
+        try
+        {
+            return ShouldContinue("Keep the rules as they are now over a restart?", $"{MyInvocation.MyCommand.Name}: all is proved");
+        }
+        catch (Exception failure) when (failure is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)
+        {
+            WriteWarning("The rules were not saved, as nobody is there to be asked: say -Save, or -Save:$false.");
+            return false;
+        }
+    }
+
+    private bool ShouldSave(PortOperation operation, IPersistenceProvider provider)
+    {
+        var request = operation.SaveRequest;
+        var files = string.Join(", ", provider.FamiliesWritten(request).Select(f => provider.FileFor(request, f)));
+        return ShouldProcess(files, Await(stop => provider.DescribeSaveAsync(request, stop)));
+    }
+}

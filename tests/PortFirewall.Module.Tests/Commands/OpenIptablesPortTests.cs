@@ -1,0 +1,192 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>The guide as one command: every step is done, and whatever fails is told and taken back.</summary>
+public sealed class OpenIptablesPortTests(Labs labs) : IClassFixture<Labs>
+{
+    private const string Open = "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.5";
+    private const string Summary = " | ForEach-Object { \"$($_.Succeeded) $($_.FailedStep) $($_.ErrorId) $($_.Changed) $($_.Undone)\" }";
+
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void Each_step_of_the_guide_is_a_property(string backend)
+    {
+        var lab = labs.On(backend);
+        lab.Run("$opening = " + Open + " -Save:$false").Quietly();
+        Expect(lab, "$opening.Succeeded $opening.Changed $opening.Undone $opening.ErrorId $opening.RecommendedAction", "True True False  ");
+        Expect(lab, "$opening.Action $opening.Protocol $opening.Port $opening.AddressFamily $opening.ComputerName", "Open tcp 2222 IPv4 IPv6 198.51.100.1 2001:db8::1");
+        Expect(lab, "$opening.Listener.Port $opening.Chain.Rules.Count $opening.RuleTest.Exists", "2222 2222 5 False False");
+        Expect(lab, "$opening.Rule.Number $opening.Path.Verdict $opening.Path.DecidedBy", "3 4 Accept Accept INPUT:3 INPUT:4");
+        Expect(lab, "$opening.Probe.Outcome $opening.Probe.CrossesNetwork", "Open Open True True");
+        Expect(lab, "$opening.Proof.Confirmed $opening.Proof.PacketDelta $opening.Save.Count $opening.ProbeBefore.Count", "True True 1 1 0 0");
+        Assert.Equal(3, lab.Input("IPv4").Count);
+    }
+
+    [Fact]
+    public void A_second_time_nothing_is_changed_and_all_is_proved_again()
+    {
+        var lab = labs.On("Nft");
+        lab.Run(Open + " -Save:$false").Quietly();
+        var before = lab.Input("IPv4");
+        Assert.Equal("True   False False", lab.Run(Open + " -Save:$false" + Summary).Quietly().Text);
+        Assert.Equal(before, lab.Input("IPv4"));
+    }
+
+    [Fact]
+    public void With_Save_it_is_kept_once_it_is_proved()
+    {
+        var lab = labs.On("Nft");
+        lab.Run("$opening = Open-IptablesPort 2222 -NetworkNamespace $lab.Server -ProbeFrom \"netns:$($lab.Client)\" -Save").Quietly();
+        Expect(lab, "$opening.Succeeded $opening.Save.AddressFamily $opening.Save.Verified", "True IPv4 IPv6 True True");
+        Assert.Contains("--dport 2222 -j ACCEPT", File.ReadAllText(lab.Run("$opening.Save[0].Path").Quietly().Text), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 0)]
+    [InlineData(null, 0)]
+    public void Where_nothing_is_said_about_saving_it_is_asked(int? choice, int files)
+    {
+        var lab = labs.On("Nft");
+        using var engine = new Engine { Choice = choice };
+        engine.Set("lab", lab.Run("$lab").Output[0]);
+        var result = engine.Run("$opening = Open-IptablesPort 2222 -NetworkNamespace $lab.Server -ProbeFrom \"netns:$($lab.Client)\"; $opening.Succeeded; $opening.Save.Count").Quietly();
+        Assert.Equal($"True\n{files}", result.Text);
+        Assert.Contains("Keep the rules as they are now over a restart?", result.HostText, StringComparison.Ordinal);
+        Assert.Equal(choice is null, result.Warnings.Any(w => w.Contains("-Save:$false", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void WhatIf_shows_the_whole_plan_and_does_nothing()
+    {
+        var lab = labs.On("Nft");
+        var before = lab.Everything;
+        var result = lab.Run("Open-IptablesPort 2222 -NetworkNamespace $lab.Server -ProbeFrom \"netns:$($lab.Client)\" -Save -WhatIf").Quietly();
+        Assert.Empty(result.Output);
+        var lines = result.HostText.TrimEnd().Split('\n');
+        Assert.Collection(
+            lines,
+            l => Assert.Contains("iptables --wait 5 --insert INPUT 3 -p tcp -m tcp --dport 2222 -j ACCEPT && ip netns exec " + lab.Server + " ip6tables", l, StringComparison.Ordinal),
+            l => Assert.Contains($"\"connect to tcp 2222 from netns:{lab.Client}\" on target \"198.51.100.1 and 2001:db8::1\"", l, StringComparison.Ordinal),
+            l => Assert.Contains("netfilter-persistent save\" on target \"/etc/netns/", l, StringComparison.Ordinal));
+        Assert.Equal(before, lab.Everything);
+    }
+
+    [Fact]
+    public void Nobody_to_connect_from_elsewhere_is_an_error_before_anything_is_done()
+    {
+        var lab = labs.On("Nft");
+        lab.Run("Open-IptablesPort 2222 @on").FailsWith("VantageRequired", ErrorCategory.InvalidArgument);
+        lab.Run("Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Server)\"").FailsWith("VantageRequired", ErrorCategory.InvalidArgument);
+        Assert.Equal(2, lab.Input("IPv4").Count);
+    }
+
+    [Fact]
+    public void No_listener_ends_it_before_anything_is_changed()
+    {
+        var lab = labs.On("Nft");
+        var result = lab.Run(Open.Replace("2222", "2223", StringComparison.Ordinal) + Summary);
+        Assert.Equal("False Listener PortNotListening False False", result.Text);
+        result.FailsWith("PortNotListening", ErrorCategory.ObjectNotFound);
+        Assert.Equal(2, lab.Input("IPv4").Count);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "", "False Listener ListenerOnLoopback False False")]
+    [InlineData("198.51.100.1", "", "True   True False")]
+    [InlineData("198.51.100.1", "-AddressFamily IPv4, IPv6", "False Listener ListenerOfOtherFamily False False")]
+    [InlineData("2001:db8::1", "", "True   True False")]
+    public void A_listener_on_some_address_is_opened_for_those_it_serves(string address, string more, string expected)
+    {
+        var lab = labs.On("Nft");
+        using var listener = new NamespaceListener(lab.Server, address, 2224);
+        var result = lab.Run(Open.Replace("2222", "2224", StringComparison.Ordinal) + $" -Save:$false {more}" + Summary);
+        Assert.Equal(expected, result.Text);
+        var serves = address.Contains(':', StringComparison.Ordinal) ? "IPv6" : "IPv4";
+        foreach (var family in TestLab.Families)
+            Assert.Equal(expected.StartsWith("True", StringComparison.Ordinal) && family == serves, lab.Input(family).Any(r => r.Contains("2224", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_rule_behind_a_block_is_named_and_left()
+    {
+        var lab = labs.On("Nft").By("-A INPUT -p tcp -j DROP").By("-A INPUT -p tcp -m tcp --dport 2222 -j ACCEPT");
+        var before = lab.Input("IPv4");
+        var result = lab.Run(Open + Summary);
+        Assert.Equal("False Rule RuleBehindBlock False False", result.Text);
+        Assert.Equal(before, lab.Input("IPv4"));
+    }
+
+    [Fact]
+    public void A_probe_that_is_stopped_upstream_undoes_both_families()
+    {
+        var lab = labs.On("Nft");
+        Shell.Run($"ip netns exec {lab.Client} ip6tables-nft -A OUTPUT -p tcp --dport 2222 -j DROP");
+        try
+        {
+            var before = (lab.Input("IPv4"), lab.Input("IPv6"));
+            // The kernel sends the packet a second time after a second, and only then it shows that it never left.
+            var result = lab.Run(Open.Replace("0.5", "2", StringComparison.Ordinal) + Summary);
+            Assert.Equal("False Probe PortNotReached False True", result.Text);
+            Assert.Contains("OUTPUT", result.FailsWith("PortNotReached", ErrorCategory.ConnectionError).Exception.Message, StringComparison.Ordinal);
+            Assert.Equal(before.Item1, lab.Input("IPv4"));
+            Assert.Equal(before.Item2, lab.Input("IPv6"));
+        }
+        finally
+        {
+            Shell.Run($"ip netns exec {lab.Client} ip6tables-nft -F OUTPUT");
+        }
+    }
+
+    [Fact]
+    public void One_port_that_fails_does_not_hold_up_the_other()
+    {
+        var lab = labs.On("Nft");
+        using var listener = new NamespaceListener(lab.Server, "0.0.0.0", 2224);
+        Shell.Run($"ip netns exec {lab.Client} iptables-nft -A OUTPUT -p tcp --dport 2224 -j DROP");
+        try
+        {
+            var result = lab.Run(Open.Replace("2222", "2222, 2224", StringComparison.Ordinal) + " -AddressFamily IPv4 -Save:$false" + Summary);
+            Assert.Equal("True   True False\nFalse Probe PortNotReached False True", result.Text);
+            Assert.Equal(["-p tcp -m tcp --dport 2222 -j ACCEPT"], lab.Input("IPv4").Skip(2));
+        }
+        finally
+        {
+            Shell.Run($"ip netns exec {lab.Client} iptables-nft -F OUTPUT");
+        }
+    }
+
+    [Fact]
+    public void A_name_without_an_address_of_a_family_is_no_proof_for_it()
+    {
+        var lab = labs.On("Nft");
+        var result = lab.Run(Open + " -ComputerName 198.51.100.1 -Save:$false" + Summary);
+        Assert.Equal("True   True False", result.Text);
+        Assert.Contains(result.Warnings, w => w.StartsWith("IPv6 is left as it is", StringComparison.Ordinal));
+        Assert.Equal(3, lab.Input("IPv6").Count);
+        lab.Reset();
+        lab.Run(Open + " -ComputerName 198.51.100.1 -AddressFamily IPv4, IPv6" + Summary).FailsWith("NotProbed", ErrorCategory.ConnectionError);
+        Assert.Equal(2, lab.Input("IPv4").Count);
+    }
+
+    [Fact]
+    public void A_source_that_leaves_the_vantage_out_is_found_out()
+    {
+        var lab = labs.On("Nft");
+        Assert.Equal("False Probe PortNotReached False True", lab.Run(Open + " -Source 203.0.113.0/24" + Summary).Text);
+        Assert.Equal(2, lab.Input("IPv4").Count);
+    }
+
+    [Fact]
+    public void What_listens_can_be_piped_in()
+    {
+        var lab = labs.On("Nft");
+        Assert.Equal("True   True False", lab.Run("Get-PortListener 2222 -NetworkNamespace $lab.Server | Open-IptablesPort -Backend Nft -ProbeFrom \"netns:$($lab.Client)\" -Save:$false" + Summary).Quietly().Text);
+    }
+
+    /// <summary>What a list of expressions is, each after a blank.</summary>
+    private static void Expect(TestLab lab, string expressions, string expected)
+        => Assert.Equal(expected, lab.Run($"\"{string.Join(' ', expressions.Split(' ').Select(e => $"$({e})"))}\"").Quietly().Text);
+}

@@ -1,0 +1,55 @@
+namespace PortFirewall;
+
+/// <summary>Whenever Ctrl-C comes while a port is opened or closed, the rules are as they were, or all is done.</summary>
+public sealed class InterruptedOpeningTests(Labs labs) : IClassFixture<Labs>
+{
+    private const int Times = 25;
+    private const int LongestMilliseconds = 700;
+
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public async Task Opening_leaves_nothing_half_done(string backend)
+    {
+        var lab = labs.On(backend);
+        var closed = Rules(lab);
+        var random = new Random(20261123);
+        for (var i = 0; i < Times; i++)
+        {
+            var result = await StopAsync(lab, "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -Save:$false", random);
+            if (!result.Stopped)
+                lab.Run("Remove-IptablesRule -Port 2222 @on").Quietly();
+            Assert.Equal(closed, Rules(lab));
+        }
+    }
+
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public async Task Closing_leaves_nothing_half_done(string backend)
+    {
+        var lab = labs.On(backend);
+        lab.Run("Add-IptablesPortRule 2222 @on").Quietly();
+        var open = Rules(lab);
+        var random = new Random(20261124);
+        for (var i = 0; i < Times; i++)
+        {
+            var result = await StopAsync(lab, "Close-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.3 -Save:$false", random);
+            if (!result.Stopped)
+                lab.Run("Add-IptablesPortRule 2222 @on").Quietly();
+            Assert.Equal(open, Rules(lab));
+        }
+    }
+
+    // Counters rise while somebody probes.
+    private static string Rules(TestLab lab) => string.Join('\n', TestLab.Families.SelectMany(lab.Input));
+
+    private static async Task<EngineResult> StopAsync(TestLab lab, string script, Random random)
+    {
+        using var stop = new CancellationTokenSource();
+        var running = lab.Engine.RunAsync(script, stop.Token);
+        await Task.Delay(random.Next(LongestMilliseconds));
+        await stop.CancelAsync();
+        return await running;
+    }
+}
