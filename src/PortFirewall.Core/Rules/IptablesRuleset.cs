@@ -75,6 +75,11 @@ public sealed class IptablesRuleset
         Tables = Tables,
     };
 
+    /// <summary>The rule set without rules that stand for a moment only, as it will be when whoever put them in is done.</summary>
+    internal IptablesRuleset WithoutTemporaryRules()
+        => Tables.SelectMany(t => t.Chains).Where(c => c.Rules.Any(r => TemporaryMark.Of(r) is not null))
+            .Aggregate(this, (ruleset, chain) => ruleset.With(chain.With(chain.Rules.Where(r => TemporaryMark.Of(r) is null).Select((r, i) => r.WithNumber(i + 1)))));
+
     /// <summary>The rule set with one chain replaced: for working out what a change would do.</summary>
     internal IptablesRuleset With(IptablesChain changed) => new()
     {

@@ -4,11 +4,12 @@ namespace PortFirewall;
 internal static class RulesetSaver
 {
     /// <exception cref="FirewallException">
-    /// <c>ProofOutdated</c>, <c>SaveFailed</c>, <c>SaveNotVerified</c>, <c>NativeCommandFailed</c> …: the earlier files are as they were.
+    /// <c>TemporaryRuleInForce</c>, <c>ProofOutdated</c>, <c>SaveFailed</c>, <c>SaveNotVerified</c>, <c>NativeCommandFailed</c> …: the earlier files are as they were.
     /// </exception>
     public static async Task<IReadOnlyList<IptablesSaveResult>> SaveAsync(SaveRequest request, IPersistenceProvider provider, CancellationToken cancellation)
     {
         await provider.CheckAsync(request, cancellation);
+        await TemporaryRuleWait.UntilNoneAsync(request.Scope, provider.FamiliesWritten(request), cancellation);
         await RequireProvedRulesAsync(request, cancellation);
         var files = new List<EarlierFile>();
         try
@@ -49,7 +50,9 @@ internal static class RulesetSaver
         var saved = Read(text, file, request.Scope);
         var live = await RulesetSource.ReadAsync(request.Scope, file.Family, cancellation);
         var proved = request.Proved.Where(r => r.AddressFamily == file.Family).ToList();
-        var fault = SavedRulesetCheck.FindFault(saved, live, proved) ?? await RulesetText.TestAsync(request.Scope, file.Family, text, cancellation);
+        // One may have come and gone while the tool wrote.
+        var fault = (saved.Rules.Any(r => TemporaryMark.Of(r) is not null) ? "it holds a rule that was to stand for a moment only" : null)
+            ?? SavedRulesetCheck.FindFault(saved, live, proved) ?? await RulesetText.TestAsync(request.Scope, file.Family, text, cancellation);
         if (fault is not null)
             throw ProofErrors.SaveNotVerified(file.Path, fault);
         return new IptablesSaveResult

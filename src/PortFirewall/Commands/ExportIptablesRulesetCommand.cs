@@ -40,7 +40,7 @@ public sealed class ExportIptablesRulesetCommand : ScopedCommand
         if (!_live && _given.Count == 0)
             return;
         AddressFamily = _families;
-        var rulesets = ReadRulesets(FamiliesToRead());
+        var rulesets = ReadRulesets(FamiliesToRead()).Select(r => _live ? r.WithoutTemporaryRules() : r).ToList();
         if (rulesets.GroupBy(r => r.AddressFamily).FirstOrDefault(g => g.Count() > 1) is { } several)
             throw RulesetErrors.FamilyGivenTwice(several.Key);
         var path = GetUnresolvedProviderPathFromPSPath(Path);

@@ -105,5 +105,65 @@ public sealed class ConfirmIptablesRuleHitTests(Labs labs) : IClassFixture<Labs>
         result.FailsWith("PortOutOfRange", ErrorCategory.InvalidArgument, "70000");
     }
 
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void The_probes_own_packet_is_seen_at_the_rule(string backend)
+    {
+        var lab = labs.On(backend);
+        lab.Run("$rule = Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
+        var result = lab.Run($"Confirm-IptablesRuleHit $rule {{ {Probe} }} | ForEach-Object {{ \"$($_.OwnPackets) $($_.Basis) $($_.Finding)\" }}").Quietly();
+        Assert.Matches("^1 OwnPackets Proved: a connection from netns:.* arrived, and INPUT:3 counted its own packet, from 198.51.100.2 port [0-9]+\\.$", result.Text);
+    }
+
+    [Fact]
+    public void Who_wants_no_rule_added_even_for_a_moment_goes_by_the_counter()
+    {
+        var lab = labs.On("Nft");
+        lab.Run("$rule = Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
+        Assert.Equal(
+            "True Counter  1",
+            lab.Run($"Confirm-IptablesRuleHit $rule -CounterOnly -While {{ $global:during = @(Get-IptablesRule @on).Count; {Probe} }} | ForEach-Object {{ \"$($_.Confirmed) $($_.Basis) $($_.OwnPackets) $($_.PacketDelta)\" }}").Quietly().Text);
+        Assert.Equal(lab.Run("@(Get-IptablesRule @on).Count").Text, lab.Run("$during").Text);
+    }
+
+    [Fact]
+    public void What_if_shows_the_rule_that_would_watch_and_runs_nothing()
+    {
+        var lab = labs.On("Nft");
+        lab.Run("$rule = Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
+        var before = lab.Everything;
+        var result = lab.Run("Confirm-IptablesRuleHit $rule -WhatIf -While { $global:ran = $true }").Quietly();
+        Assert.Empty(result.Output);
+        Assert.Matches($"^ip netns exec {lab.Server} iptables --wait 5 --insert INPUT 3 -m comment --comment 'PortFirewall witness [0-9/]+' -p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN --dport 2222 -j NFLOG ", result.CommandLine);
+        Assert.Equal(before, lab.Everything);
+        Assert.Equal("", lab.Run("$ran").Text);
+    }
+
+    [Fact]
+    public void What_watches_a_rule_is_neither_saved_nor_exported()
+    {
+        var lab = labs.On("Nft");
+        using var folder = new ScratchFolder();
+        lab.Run("$rule = Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
+        lab.Run($"$null = Confirm-IptablesRuleHit $rule -While {{ Save-IptablesRuleset -Force -Path {folder.Path}/saved -AddressFamily IPv4 @on }}").FailsWith("TemporaryRuleInForce", ErrorCategory.ResourceBusy);
+        Assert.False(File.Exists($"{folder.Path}/saved"));
+        lab.Run($"$null = Confirm-IptablesRuleHit $rule -While {{ Export-IptablesRuleset {folder.Path}/exported -AddressFamily IPv4 @on; $global:seen = (Get-IptablesRule INPUT @on -AddressFamily IPv4).Comment }}").Quietly();
+        Assert.Contains("PortFirewall witness", lab.Run("$seen").Text, StringComparison.Ordinal);
+        var exported = File.ReadAllText($"{folder.Path}/exported");
+        Assert.Contains("--dport 2222", exported, StringComparison.Ordinal);
+        Assert.DoesNotContain("PortFirewall witness", exported, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_rule_that_is_gone_does_not_keep_the_others_from_proof()
+    {
+        var lab = labs.On("Nft");
+        lab.Run("$gone = Add-IptablesPortRule 2229 @on -AddressFamily IPv4; $gone | Remove-IptablesRule; $rule = Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
+        var result = lab.Run($"$gone, $rule | Confirm-IptablesRuleHit -While {{ {Probe} }} | ForEach-Object {{ \"$($_.Confirmed) $($_.OwnPackets)\" }}");
+        Assert.Equal("True 1", result.Text);
+        result.FailsWith("RuleNotFound", ErrorCategory.ObjectNotFound);
+    }
+
     private static string Remoted => $"[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(({Probe})))";
 }

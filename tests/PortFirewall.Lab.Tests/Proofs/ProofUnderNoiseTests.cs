@@ -1,0 +1,81 @@
+namespace PortFirewall;
+
+/// <summary>A thousand other connections a second at the same rule, from the same address: the probe's own packet is told from all of them.</summary>
+public sealed class ProofUnderNoiseTests
+{
+    private const int Port = 2223;
+    private const int EnoughNoise = 1_000;
+
+    private static readonly TimeSpan Meanwhile = TimeSpan.FromMilliseconds(500);
+
+    public static TheoryData<IptablesBackend, AddressFamily> Everywhere => new()
+    {
+        { IptablesBackend.Nft, AddressFamily.IPv4 },
+        { IptablesBackend.Nft, AddressFamily.IPv6 },
+        { IptablesBackend.Legacy, AddressFamily.IPv4 },
+        { IptablesBackend.Legacy, AddressFamily.IPv6 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public void The_probes_own_packet_is_told_apart(IptablesBackend backend, AddressFamily family)
+    {
+        using var lab = TestLab.Create(backend);
+        var proving = new Proving(lab, family);
+        var proof = Prove(lab, family, proving, Accept(proving));
+        Assert.True(proof.Confirmed, proof.Finding);
+        Assert.Equal(1, proof.OwnPackets);
+        Assert.Equal(ProofBasis.OwnPackets, proof.Basis);
+        var probe = Assert.Single(proof.Probe);
+        Assert.Contains($"its own packet, from {probe.LocalAddress} port {probe.LocalPort}.", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public void A_probe_that_is_blocked_upstream_proves_nothing_by_the_noise_of_others(IptablesBackend backend, AddressFamily family)
+    {
+        using var lab = TestLab.Create(backend);
+        var proving = new Proving(lab, family);
+        lab.InClient(lab.Iptables(family), "-A", "OUTPUT", "-p", "tcp", "--sport", "40000:60000", "-j", "DROP");
+        var proof = Prove(lab, family, proving, Accept(proving), seconds: 0.5);
+        Assert.False(proof.Confirmed);
+        Assert.Equal(0, proof.OwnPackets);
+        Assert.Equal(ProbeOutcome.TimedOut, Assert.Single(proof.Probe).Outcome);
+        Assert.Contains("none was the probe's", proof.Finding, StringComparison.Ordinal);
+        Assert.Contains("Look upstream", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(IptablesBackend.Nft, AddressFamily.IPv4, "DROP", "decides the packets before they reach it")]
+    [InlineData(IptablesBackend.Nft, AddressFamily.IPv6, "ACCEPT", "took it before INPUT:4")]
+    [InlineData(IptablesBackend.Legacy, AddressFamily.IPv4, "ACCEPT", "took it before INPUT:4")]
+    [InlineData(IptablesBackend.Legacy, AddressFamily.IPv6, "DROP", "decides the packets before they reach it")]
+    public void A_probe_that_an_earlier_rule_took_proves_nothing_and_the_rule_is_named(IptablesBackend backend, AddressFamily family, string target, string finding)
+    {
+        using var lab = TestLab.Create(backend);
+        var proving = new Proving(lab, family);
+        var rule = Accept(proving);
+        var earlier = proving.Rule("-p", "tcp", "--sport", "40000:60000", "-j", target);
+        var proof = Prove(lab, family, proving, rule, target == "DROP" ? 0.5 : 2);
+        Assert.False(proof.Confirmed, proof.Finding);
+        Assert.Equal(0, proof.OwnPackets);
+        Assert.Contains($"{earlier.Place} ('{earlier.Specification}')", proof.Finding, StringComparison.Ordinal);
+        Assert.Contains(finding, proof.Finding, StringComparison.Ordinal);
+    }
+
+    private static IptablesRule Accept(Proving proving) => proving.Rule("-p", "tcp", "--dport", $"{Port}", "-j", "ACCEPT");
+
+    private static PortProof Prove(TestLab lab, AddressFamily family, Proving proving, IptablesRule rule, double seconds = 2)
+    {
+        using var noise = Noise.Start(lab, family, Port);
+        var proof = proving.Prove(rule, () =>
+        {
+            Thread.Sleep(Meanwhile);
+            var probe = proving.Probe(Port, seconds);
+            Thread.Sleep(Meanwhile);
+            return [probe];
+        });
+        Assert.True(proving.PacketsPerSecond >= EnoughNoise, $"There were {proving.PacketsPerSecond:0} connections a second only.");
+        return proof;
+    }
+}

@@ -1,0 +1,68 @@
+namespace PortFirewall;
+
+/// <summary>A proof that is interrupted, at whatever moment, leaves nothing of what it put in to watch a rule.</summary>
+public sealed class InterruptedProofTests(Labs labs) : IClassFixture<Labs>
+{
+    private const int Interruptions = 25;
+    private const int LongestMilliseconds = 400;
+
+    private const string Prove = """
+        while ($true) {
+            $null = Get-IptablesRule INPUT -Port 2222 @on |
+                Confirm-IptablesRuleHit -While { Confirm-PortReachable server.example.net 2222 -From "netns:$($lab.Client)" -TimeoutSeconds 1 }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public async Task Nothing_is_left_of_it(string backend)
+    {
+        var lab = labs.On(backend);
+        lab.Run("$null = Add-IptablesPortRule 2222 @on").Quietly();
+        var before = Rules(lab);
+        var moments = new Random(20241123);
+        for (var i = 0; i < Interruptions; i++)
+        {
+            using var stop = new CancellationTokenSource(moments.Next(1, LongestMilliseconds));
+            var result = await lab.Engine.RunAsync(Prove, stop.Token);
+            Assert.True(result.Stopped);
+            Assert.Empty(result.Errors);
+            Assert.Equal(before, Rules(lab));
+        }
+        Assert.Equal("", Shell.Run($"{lab.In} cat /proc/net/netfilter/nfnetlink_log"));
+        Assert.DoesNotContain(Directory.EnumerateDirectories("/proc/self/task").Select(NameOf), name => name == "nflog");
+        // And it still works.
+        Assert.Equal(
+            "True 1\nTrue 1",
+            lab.Run("Get-IptablesRule INPUT -Port 2222 @on | Confirm-IptablesRuleHit -While { Confirm-PortReachable server.example.net 2222 -From \"netns:$($lab.Client)\" } | ForEach-Object { \"$($_.Confirmed) $($_.OwnPackets)\" }").Quietly().Text);
+    }
+
+    [Theory]
+    [InlineData("throw 'out'", "out")]
+    [InlineData("return", "")]
+    [InlineData("Confirm-PortReachable 127.0.0.1 70000", "PortOutOfRange")]
+    public void However_the_block_ends_nothing_is_left(string ending, string errors)
+    {
+        var lab = labs.On("Nft");
+        lab.Run("$rule = Add-IptablesPortRule 2222 @on").Quietly();
+        var before = Rules(lab);
+        Assert.Equal(errors, lab.Run($"$null = Confirm-IptablesRuleHit $rule -While {{ {ending} }}").ErrorIds);
+        Assert.Equal(before, Rules(lab));
+        Assert.Equal("", Shell.Run($"{lab.In} cat /proc/net/netfilter/nfnetlink_log"));
+    }
+
+    private static string Rules(TestLab lab) => string.Join('\n', TestLab.Families.SelectMany(lab.Input));
+
+    private static string NameOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm")).Trim();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
