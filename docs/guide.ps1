@@ -45,6 +45,11 @@ try {
         . Step '   The chain now:' { Get-IptablesChain INPUT @on }
         . Step '8. Keep it, only now.' { $proof | Save-IptablesRuleset }
     }
+
+    '', '===== All of it as one command, for both families =====' | Out-Default
+    $all = @{ NetworkNamespace = $lab.Server; ProbeFrom = "netns:$($lab.Client)"; Save = $true }
+    . Step 'Close the port: whoever was let in before must not get through any more.' { Close-IptablesPort $Port @all }
+    . Step 'Open it again.' { Open-IptablesPort $Port @all }
 }
 finally {
     $lab | Remove-FirewallLab

@@ -9,10 +9,23 @@ internal static class OtherHooks
     /// <param name="other">The rule set of the other iptables; null where it has none.</param>
     /// <param name="unread">The names of firewalls that could not be read.</param>
     public static IptablesRuleset Attach(IptablesRuleset ruleset, NftRuleset nft, IptablesRuleset? other, params IReadOnlyList<string> unread)
+        => Attach(ruleset, nft, other, unread, out _);
+
+    /// <inheritdoc cref="Attach(IptablesRuleset, NftRuleset, IptablesRuleset?, IReadOnlyList{string})"/>
+    /// <param name="ruleset">The rule set.</param>
+    /// <param name="nft">Everything of nf_tables.</param>
+    /// <param name="other">The rule set of the other iptables.</param>
+    /// <param name="unread">The names of firewalls that could not be read.</param>
+    /// <param name="isTorn">
+    /// Whether a table of iptables says one thing in <c>iptables-save</c> and another in nft: somebody changed it between the two
+    /// readings, or it has rules that iptables can't show.
+    /// </param>
+    public static IptablesRuleset Attach(IptablesRuleset ruleset, NftRuleset nft, IptablesRuleset? other, IReadOnlyList<string> unread, out bool isTorn)
     {
         var shown = ruleset.Backend == IptablesBackend.Legacy ? other : ruleset;
-        var shownTables = nft.Tables.Where(t => t.IsOfIptables && t.Sees(ruleset.AddressFamily) && shown?.FindTable(t.Name) is { } text && NativeRules.Mark(t, text))
-            .Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var inBoth = nft.Tables.Where(t => t.IsOfIptables && t.Sees(ruleset.AddressFamily) && shown?.FindTable(t.Name) is not null).ToList();
+        var shownTables = inBoth.Where(t => NativeRules.Mark(t, shown!.FindTable(t.Name)!)).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        isTorn = shownTables.Count < inBoth.Count;
         foreach (var text in shown?.Tables ?? [])
             text.Flags = nft.Tables.FirstOrDefault(t => t.IsOfIptables && t.Sees(ruleset.AddressFamily) && t.Name == text.Name)?.Flags ?? "";
         var hooks = NftHooks.Of(nft, ruleset.AddressFamily, t => !(t.IsOfIptables && shownTables.Contains(t.Name))).ToList();

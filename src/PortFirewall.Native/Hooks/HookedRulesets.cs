@@ -5,8 +5,15 @@ namespace PortFirewall;
 /// <param name="Problem">Why a part could not be seen, as a sentence; null where everything was.</param>
 internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, string? Problem)
 {
-    /// <summary>Reads all sides at once.</summary>
+    /// <summary>Reads all sides at once; a second time where somebody changed the rules between one side and the other.</summary>
     public static async Task<HookedRulesets> ReadAsync(FirewallScope scope, IReadOnlyList<AddressFamily> families, CancellationToken cancellation)
+    {
+        var (read, isTorn) = await ReadOnceAsync(scope, families, cancellation);
+        // What differs then too is meant to: rules that nft put into a table of iptables.
+        return isTorn ? (await ReadOnceAsync(scope, families, cancellation)).Read : read;
+    }
+
+    private static async Task<(HookedRulesets Read, bool IsTorn)> ReadOnceAsync(FirewallScope scope, IReadOnlyList<AddressFamily> families, CancellationToken cancellation)
     {
         var nft = NftSource.ReadAsync(scope.NetworkNamespace, cancellation);
         var others = families.Select(family => ReadOtherAsync(scope, family, nft, cancellation)).ToList();
@@ -15,12 +22,14 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
         IReadOnlyList<string> unread = problem is null ? [] : [UnreadFirewall.Nftables];
         var attached = new List<IptablesRuleset>();
         var problems = new List<string?> { problem };
+        var isTorn = false;
         foreach (var (ruleset, other) in rulesets.Zip(await Task.WhenAll(others)))
         {
-            attached.Add(OtherHooks.Attach(ruleset, native, other.Ruleset, other.Problem is null ? unread : [.. unread, UnreadFirewall.IptablesLegacy]));
+            attached.Add(OtherHooks.Attach(ruleset, native, other.Ruleset, other.Problem is null ? unread : [.. unread, UnreadFirewall.IptablesLegacy], out var differs));
+            isTorn |= differs;
             problems.Add(other.Problem);
         }
-        return new HookedRulesets(attached, Tell([.. problems.OfType<string>().Distinct(StringComparer.Ordinal)]));
+        return (new HookedRulesets(attached, Tell([.. problems.OfType<string>().Distinct(StringComparer.Ordinal)])), isTorn);
     }
 
     /// <summary>

@@ -54,11 +54,22 @@ internal sealed class RuleTransaction
             : ToolErrors.NativeCommandFailed(Command.CommandLine, result.ExitCode, result.StandardError);
     }
 
-    /// <summary>Takes the changes back, by the rules' text.</summary>
+    /// <summary>Takes the changes back, by the rules' text. What somebody else has taken back meanwhile is left at that.</summary>
     public async Task UndoAsync()
     {
-        var inverse = await PrepareAsync(_scope, Family, [.. _edits.Reverse().Select(e => e.Inverse)], CancellationToken.None);
-        await inverse.ApplyAsync(CancellationToken.None);
+        var inverse = _edits.Reverse().Select(e => e.Inverse).ToList();
+        try
+        {
+            await MakeAsync(inverse);
+        }
+        catch (FirewallException failure) when (failure.ErrorId == nameof(ToolErrors.NativeCommandFailed))
+        {
+            var left = await LeftOfAsync(inverse);
+            if (left.Count == inverse.Count)
+                throw;
+            if (left.Count > 0)
+                await MakeAsync(left);
+        }
     }
 
     /// <summary>Makes the changes of several families, or of none: where a later one fails, the earlier ones are taken back.</summary>
@@ -97,6 +108,19 @@ internal sealed class RuleTransaction
         }
         if (left is not null)
             throw left;
+    }
+
+    private async Task MakeAsync(IReadOnlyList<RuleEdit> edits)
+        => await (await PrepareAsync(_scope, Family, edits, CancellationToken.None)).ApplyAsync(CancellationToken.None);
+
+    /// <summary>Without the deletions of rules that are not there any more.</summary>
+    private async Task<List<RuleEdit>> LeftOfAsync(IReadOnlyList<RuleEdit> edits)
+    {
+        var ruleset = await RulesetSource.ReadAsync(_scope, Family, CancellationToken.None);
+        var there = edits.Select(e => (e.Table, e.Chain)).Distinct()
+            .SelectMany(place => ruleset.FindChain(place.Table, place.Chain)?.Rules.Select(r => (place, r.Specification)) ?? []).ToList();
+        // Each copy of a rule answers for one deletion.
+        return [.. edits.Where(e => e.Number is not null || there.Remove(((e.Table, e.Chain), e.Specification)))];
     }
 
     private static string RestoreText(IReadOnlyList<RuleEdit> edits)
