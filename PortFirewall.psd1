@@ -39,6 +39,7 @@
         # Proving and keeping
         'Confirm-PortReachable'
         'Confirm-IptablesRuleHit'
+        'Trace-PortPath'
         'Save-IptablesRuleset'
         # Trying it safely
         'Open-IptablesPort'

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace PortFirewall;
 
@@ -25,6 +27,14 @@ internal static class NetlinkAttributes
         }
         return bytes.IsEmpty ? found : null;
     }
+
+    /// <summary>An attribute that is text; null where it is not there.</summary>
+    public static string? Text(Dictionary<int, byte[]> attributes, int type)
+        => attributes.TryGetValue(type, out var value) ? Encoding.UTF8.GetString(value).TrimEnd('\0') : null;
+
+    /// <summary>An attribute that is a number of 32 bits; null where it is not there.</summary>
+    public static uint? Number(Dictionary<int, byte[]> attributes, int type)
+        => attributes.TryGetValue(type, out var value) && value.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
 
     /// <summary>An attribute with what fills it up to the next one.</summary>
     public static byte[] Write(ushort type, ReadOnlySpan<byte> value)

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text;
+using static PortFirewall.NetlinkAttributes;
 
 namespace PortFirewall;
 
@@ -86,7 +85,7 @@ internal sealed class NfTablesMessages
                 return true;
             if (type is NewTable or NewChain && !AddOne(type, part[HeaderLength..length]))
                 return null;
-            part = part[Math.Min(NetlinkAttributes.Aligned(length), part.Length)..];
+            part = part[Math.Min(Aligned(length), part.Length)..];
         }
         return part.IsEmpty ? false : null;
     }
@@ -102,7 +101,7 @@ internal sealed class NfTablesMessages
 
     private bool AddOne(ushort type, ReadOnlySpan<byte> body)
     {
-        if (body.Length < GenericLength || FamilyOf(body[0]) is not { } family || NetlinkAttributes.Read(body[GenericLength..]) is not { } attributes)
+        if (body.Length < GenericLength || FamilyOf(body[0]) is not { } family || Read(body[GenericLength..]) is not { } attributes)
             return false;
         if (type == NewTable)
         {
@@ -120,7 +119,7 @@ internal sealed class NfTablesMessages
 
     private static bool AddChain(NftTable table, string name, Dictionary<int, byte[]> attributes)
     {
-        if ((attributes.TryGetValue(ChainAttribute.Hook, out var nested) ? NetlinkAttributes.Read(nested) : []) is not { } hook)
+        if ((attributes.TryGetValue(ChainAttribute.Hook, out var nested) ? Read(nested) : []) is not { } hook)
             return false;
         var number = Number(hook, HookAttribute.Number);
         table.Chains[name] = new NftChain(table, name)
@@ -134,13 +133,8 @@ internal sealed class NfTablesMessages
         return true;
     }
 
-    private static string? Text(Dictionary<int, byte[]> attributes, int type)
-        => attributes.TryGetValue(type, out var value) ? Encoding.UTF8.GetString(value).TrimEnd('\0') : null;
-
-    private static uint? Number(Dictionary<int, byte[]> attributes, int type)
-        => attributes.TryGetValue(type, out var value) && value.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(value) : null;
-
-    private static string? FamilyOf(byte number) => number switch
+    /// <summary>The family as nft names it; null for one that it has no name for.</summary>
+    public static string? FamilyOf(byte number) => number switch
     {
         1 => "inet",
         2 => "ip",

@@ -19,6 +19,9 @@ internal static class NftHooks
         _ => null,
     };
 
+    /// <summary>When the kernel calls a base chain, among those of the same hook.</summary>
+    public static int PriorityOf(NftChain chain) => chain.Type == "nat" && HookOf(chain) is { } hook ? NatPriorityAt(hook) : chain.Priority;
+
     /// <summary>A dormant table has no hooks (<c>nft(8)</c>).</summary>
     public static bool IsAsleep(NftTable table) => IsAsleep(table.Flags);
 

@@ -5,7 +5,11 @@ internal sealed class NftRuleset(IReadOnlyList<NftTable> tables)
 {
     public static readonly NftRuleset Empty = new([]);
 
-    public IReadOnlyList<NftTable> Tables { get; } = tables;
+    /// <summary>The tables, without those by which PortFirewall traces packets: these decide nothing, and are gone in a moment.</summary>
+    public IReadOnlyList<NftTable> Tables { get; } = [.. tables.Where(t => !t.IsOfTrace)];
+
+    /// <summary>The tables by which PortFirewall traces packets.</summary>
+    public IReadOnlyList<NftTable> Traces { get; } = [.. tables.Where(t => t.IsOfTrace)];
 
     /// <summary>Whether any chain has rules, in this list or, where only chains were asked for, in the kernel.</summary>
     public bool HasRules => Tables.Any(t => t.Chains.Values.Any(c => c.Uses > 0 || c.Rules.Count > 0));

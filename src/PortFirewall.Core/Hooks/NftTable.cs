@@ -22,6 +22,9 @@ internal sealed record NftTable(string Family, string Name)
     /// <summary>Whether it is one of the tables that <c>iptables-nft</c> keeps its rules in.</summary>
     public bool IsOfIptables => Family is "ip" or "ip6" && BuiltInChains.ByTable.ContainsKey(Name);
 
+    /// <summary>Whether it is one by which PortFirewall traces packets.</summary>
+    public bool IsOfTrace => Name.StartsWith(TraceTableMessages.NamePrefix, StringComparison.Ordinal);
+
     /// <summary>Whether its chains see packets of a family.</summary>
     public bool Sees(AddressFamily family) => Family switch
     {

@@ -19,6 +19,23 @@ internal static class IptablesHooks
         ("mangle", "POSTROUTING", InboundHook.Postrouting, -150),
     ];
 
+    /// <summary><c>iptables-nft</c> registers its security table behind nat (<c>iptables/nft.c</c>, <c>xtables_ipv4</c>), where the legacy tables have it ahead.</summary>
+    private static int PriorityOf(string table, int priority, IptablesBackend? backend)
+        => table == "security" && backend == IptablesBackend.Nft ? NftSecurityPriority : priority;
+
+    private const int NftSecurityPriority = 150;
+
+    /// <summary>When the legacy kernel calls a built-in chain; null for a chain that it does not call on the way in.</summary>
+    public static (InboundHook Hook, int Priority)? TurnOf(string table, string chain)
+    {
+        foreach (var known in Known)
+        {
+            if (known.Table == table && known.Chain == chain)
+                return (known.Hook, known.Priority);
+        }
+        return (table, chain) is ("nat", "POSTROUTING") ? (InboundHook.Postrouting, 100) : null;
+    }
+
     /// <summary>Those of a rule set that may do anything, and those of the filter table.</summary>
     /// <param name="ruleset">The rule set.</param>
     /// <param name="otherBackend">What its places begin with, where it is not the rule set that was asked about but the other backend's; null where it is.</param>
@@ -36,7 +53,7 @@ internal static class IptablesHooks
             // filter has its place on the way also where its chain does nothing there.
             var called = whyNot is null ? table : new IptablesTable(tableName, [chain.With([])]);
             yield return new BaseChain(
-                hook, priority, chainName, new IptablesRules(called, ruleset.Facts, otherBackend ?? ""), whyNot is not null || chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
+                hook, PriorityOf(tableName, priority, ruleset.Backend), chainName, new IptablesRules(called, ruleset.Facts, otherBackend ?? ""), whyNot is not null || chain.Policy == ChainPolicy.Accept ? PortVerdict.Accept : PortVerdict.Drop,
                 whyNot is null ? otherBackend + IptablesRule.PlaceOf(tableName, chainName, "policy") : $"{tableName} ({(NftHooks.IsAsleep(table.Flags) ? "dormant" : "without a hook")}) {chainName}:policy")
             {
                 OnlyIf = whyNot is not null || NftHooks.AreClear(table.Flags) ? null : $"{chainName} (flags of table {tableName})",

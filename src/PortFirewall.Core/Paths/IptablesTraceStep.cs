@@ -1,10 +1,39 @@
+using System.Net;
+
 namespace PortFirewall;
 
 /// <summary>A packet at one rule, or at the end of a built-in chain.</summary>
 public sealed class IptablesTraceStep
 {
-    /// <summary>The number of the step, from 1.</summary>
+    /// <summary>The number of the step, from 1 for each packet.</summary>
     public required int Step { get; init; }
+
+    /// <summary>Whether the step was worked out from the rules, or the kernel reported it.</summary>
+    public PathBasis Basis { get; init; }
+
+    /// <summary>The number of the packet among those that were traced, from 1 in the order in which they came in; null for one that was not sent.</summary>
+    public int? Packet { get; init; }
+
+    /// <summary>The protocol in lower case, of a packet that was sent; otherwise null.</summary>
+    public string? Protocol { get; init; }
+
+    /// <summary>Where the packet is from, as it was at this step; null for one that was not sent.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>The port that it is from, 0 to 65535; null for one that was not sent.</summary>
+    public int? SourcePort { get; init; }
+
+    /// <summary>Where the packet is going, as it was at this step: behind a rule that translates it, its new destination. Null for one that was not sent.</summary>
+    public IPAddress? Destination { get; init; }
+
+    /// <summary>The port that it is going to, as it was at this step, 0 to 65535; null for one that was not sent.</summary>
+    public int? DestinationPort { get; init; }
+
+    /// <summary>The interface that it came in by; null for one that was not sent.</summary>
+    public string? InInterface { get; init; }
+
+    /// <summary>The probe whose packet it is, where a probe said from where it was made; otherwise null.</summary>
+    public PortProbe? Probe { get; init; }
 
     /// <summary>The family of the packet.</summary>
     public required AddressFamily AddressFamily { get; init; }

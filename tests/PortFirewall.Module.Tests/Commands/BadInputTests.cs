@@ -60,6 +60,14 @@ public sealed class BadInputTests(SharedEngine shared) : IClassFixture<SharedEng
             data.Add(command, "INPUT -Table", "TableNotFound", ErrorCategory.ObjectNotFound, "nope");
             data.Add(command, "", "InvalidChainName", ErrorCategory.InvalidArgument, "-F");
         }
+        data.Add("Trace-PortPath", "-While { } -Port", "PortOutOfRange", ErrorCategory.InvalidArgument, "0");
+        data.Add("Trace-PortPath", "-While { } -Port", "PortRangeReversed", ErrorCategory.InvalidArgument, "9-8");
+        data.Add("Trace-PortPath", "-While { } -Port", "ServiceNotFound", ErrorCategory.ObjectNotFound, "x y");
+        data.Add("Trace-PortPath", "22 -While { } -Protocol", "ProtocolWithoutPorts", ErrorCategory.InvalidArgument, "icmp");
+        data.Add("Trace-PortPath", "22 -While { } -Source", "InvalidAddress", ErrorCategory.InvalidArgument, "host.example");
+        data.Add("Trace-PortPath", "22 -While { } -Destination", "InvalidAddress", ErrorCategory.InvalidArgument, "192.0.2.1; x");
+        data.Add("Trace-PortPath", "22 -While { } -AddressFamily IPv6 -Source", "AddressFamilyMismatch", ErrorCategory.InvalidArgument, "192.0.2.1");
+        data.Add("Trace-PortPath", "22 -While { } -InInterface", "InvalidInterfaceName", ErrorCategory.InvalidArgument, "eth 0");
         data.Add("Get-IptablesRule", "-Port", "PortOutOfRange", ErrorCategory.InvalidArgument, "0");
         data.Add("Get-PortListener", "-Port", "PortOutOfRange", ErrorCategory.InvalidArgument, "70000");
         data.Add("Get-PortListener", "-Port", "PortRangeReversed", ErrorCategory.InvalidArgument, "9-8");
@@ -86,6 +94,7 @@ public sealed class BadInputTests(SharedEngine shared) : IClassFixture<SharedEng
     [InlineData("Test-IptablesRule 22")]
     [InlineData("Find-IptablesInsertPosition 22")]
     [InlineData("Test-PortPath 22")]
+    [InlineData("Trace-PortPath 22 -While { }")]
     [InlineData("Add-IptablesPortRule 22")]
     [InlineData("Add-IptablesPortRule 22 -AddressFamily IPv4")]
     [InlineData("Remove-IptablesRule -Port 22")]

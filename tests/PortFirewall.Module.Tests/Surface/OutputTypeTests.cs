@@ -18,6 +18,7 @@ public sealed class OutputTypeTests(Labs labs) : IClassFixture<Labs>
         { "Test-PortPath", "Test-PortPath 22 @on" },
         { "Test-PortPath", "Test-PortPath 22 @on -Quiet" },
         { "Trace-IptablesPacket", "Trace-IptablesPacket 22 @on" },
+        { "Trace-PortPath", "Trace-PortPath 2222 @on -While { Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.1 }" },
         { "Find-IptablesRuleIssue", "& { ip netns exec $on.NetworkNamespace iptables-nft -A INPUT -s 192.0.2.1 -j DROP }; Find-IptablesRuleIssue @on" },
         { "Add-IptablesPortRule", "Add-IptablesPortRule 22 @on" },
         { "Remove-IptablesRule", "Get-IptablesRule INPUT @on | Remove-IptablesRule -PassThru" },

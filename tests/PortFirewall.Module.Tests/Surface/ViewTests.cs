@@ -17,6 +17,7 @@ public sealed class ViewTests(Labs labs) : IClassFixture<Labs>
         { "Test-PortPath 2222 @on", "Family Port Verdict DecidedBy How", @"^IPv4 +tcp 2222 +Drop +INPUT:policy +\S" },
         { "(Test-PortPath 2222 @on).Segments", "Verdict DecidedBy Port Source In Via Conditions", @"^Drop +INPUT:policy +2222 +any +any" },
         { "Trace-IptablesPacket 22 @on", "Step Table Where Outcome Verdict Rule", @"^ +2 filter +INPUT:2 +NoMatch +-i lo -j ACCEPT" },
+        { "Trace-PortPath 2222 @on -While { Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.1 }", "Step Table Where Outcome Verdict Rule", @"^ +1 filter +INPUT +Policy +Drop" },
         { "& { ip netns exec $on.NetworkNamespace iptables-nft -A INPUT -s 192.0.2.1 -j DROP }; Find-IptablesRuleIssue @on", "Severity Id Family Where Message", @"^Information +Redundant +IPv4 +INPUT:3 +INPUT:3 changes nothing" },
         { "Add-IptablesPortRule 2222 @on", "# Packets Bytes Target Prot In Source Details", @"^ +3 +0 +0 ACCEPT +tcp +any +any +\S" },
         { "Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.1", "Target Port Outcome ms Crosses From", @"^198\.51\.100\.1 +2222 TimedOut +\S+ +\S+ +netns:" },
