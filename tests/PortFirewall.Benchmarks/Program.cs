@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using PortFirewall.Benchmarks;
 
-// "core" runs BenchmarkDotNet on the thinking, "scale" measures it on very many rules; everything else compares whole commands with the native tools that they run.
+// "core" runs BenchmarkDotNet on the thinking, "scale" measures it on very many rules, "probes" times probes alone; everything else compares whole commands with the native tools that they run.
 if (args is ["core", .. var rest])
 {
     BenchmarkSwitcher.FromAssembly(typeof(CoreBenchmarks).Assembly).Run([.. rest]);
@@ -21,6 +21,9 @@ var module = ModuleUnderTest.FindManifest();
 Console.WriteLine($"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {ModuleUnderTest.Describe()}");
 Console.WriteLine();
 Report.WriteHeader();
+ProbeComparison.Run(module);
+if (args is ["probes"])
+    return 0;
 ImportComparison.Run(module);
 foreach (var backend in new[] { "nft", "legacy" })
 {

@@ -95,6 +95,54 @@ public sealed class ProofJudgeTests
     public void A_rule_that_has_moved_is_found_again()
         => Assert.Equal(2, Judge(0, 1, [Probe(ProbeOutcome.Open)], "-i lo -j ACCEPT", Accept2222).Rule.Number);
 
+    [Fact]
+    public void A_packet_that_was_at_the_rule_outweighs_what_the_rules_seem_to_say()
+    {
+        var proof = Watched(["-s 192.0.2.0/24 -j ACCEPT", Accept2222], after: 3, [Seen(40000), Seen(7)], Probe(ProbeOutcome.Open, localPort: 40000));
+        Assert.True(proof.Confirmed, proof.Finding);
+        Assert.Equal(1, proof.OwnPackets);
+        Assert.Equal(ProofBasis.OwnPackets, proof.Basis);
+        Assert.Equal("Proved: a connection from netns:client arrived, and INPUT:2 counted its own packet, from 192.0.2.2 port 40000.", proof.Finding);
+    }
+
+    [Fact]
+    public void Packets_of_others_prove_nothing_of_a_connection_that_was_made()
+    {
+        var proof = Watched([Accept2222], after: 3, [Seen(7)], Probe(ProbeOutcome.Open, localPort: 40000));
+        AssertNotProved("no packet of its own, from 192.0.2.2 port 40000, was at INPUT:1. Meanwhile there came 192.0.2.2 (1 packet)", proof);
+        Assert.Equal(0, proof.OwnPackets);
+    }
+
+    [Fact]
+    public void A_datagram_that_arrived_and_drew_no_reply_is_told_from_one_that_did_not_arrive()
+    {
+        const string AcceptDatagrams = "-p udp -m udp --dport 2222 -j ACCEPT";
+        var probe = Probe(ProbeOutcome.NoReply, protocol: "udp", localPort: 40000);
+        AssertNotProved("unproven: ask it in its own protocol", Watched([AcceptDatagrams], after: 1, [Seen(40000, 17)], probe));
+        AssertNotProved("Look upstream", Watched([AcceptDatagrams], after: 1, [Seen(40001, 17)], probe));
+    }
+
+    [Fact]
+    public void A_rule_that_drops_the_probes_own_packet_says_so()
+        => AssertNotProved("INPUT:1 does not accept packets, so its counter proves nothing about who can connect. It is what took the probe's own packet, from 192.0.2.2 port 40000.", Watched(["-p tcp -m tcp --dport 2222 -j DROP"], after: 1, [Seen(40000)], Probe(ProbeOutcome.TimedOut, localPort: 40000)));
+
+    [Fact]
+    public void A_packet_that_was_there_while_the_counter_was_set_back_is_no_proof()
+        => AssertNotProved("somebody set the counters back", Watched([Accept2222], after: 0, [Seen(40000)], Probe(ProbeOutcome.Open, localPort: 40000)));
+
+    [Fact]
+    public void A_probe_that_sent_nothing_says_why()
+        => AssertNotProved("ended as Unreachable before anything was sent. As it was.", Watched([Accept2222], after: 5, [Seen(7)], Probe(ProbeOutcome.Unreachable, from: null)));
+
+    /// <summary>The last of the rules, which had counted nothing before.</summary>
+    private static PortProof Watched(string[] rules, int after, Sighting[] sightings, PortProbe probe)
+    {
+        var lines = string.Concat(rules.Select((r, i) => $"[{(i == rules.Length - 1 ? after : 0)}:0] -A INPUT {r}\n"));
+        return ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {rules[^1]}\n").Rules[0], Ruleset(lines), [probe], new WitnessAccount { Sightings = sightings });
+    }
+
+    private static Sighting Seen(ushort port, byte protocol = 6) => new(protocol, AddressSets.ToNumber(IPAddress.Parse("192.0.2.2")), port, DateTimeOffset.UnixEpoch);
+
     private static PortProof Judge(int before, int after, params PortProbe[] probes) => Judge(before, after, probes, Accept2222);
 
     private static PortProof Judge(int before, int after, PortProbe[] probes, params string[] rules)
@@ -117,12 +165,13 @@ public sealed class ProofJudgeTests
     private static IptablesRuleset Ruleset(string lines) => Rulesets.Read($"*filter\n:INPUT DROP [0:0]\n{lines}COMMIT\n");
 
     private static PortProbe Probe(
-        ProbeOutcome outcome, bool crosses = true, int port = 2222, string protocol = "tcp", string address = "198.51.100.1", string from = "192.0.2.2") => new()
+        ProbeOutcome outcome, bool crosses = true, int port = 2222, string protocol = "tcp", string address = "198.51.100.1", string? from = "192.0.2.2", int? localPort = null) => new()
     {
         ComputerName = "server.example.net",
         RemoteAddress = IPAddress.Parse(address),
         AddressFamily = AddressSets.FamilyOf(IPAddress.Parse(address)),
-        LocalAddress = IPAddress.Parse(address.Contains(':') ? "2001:db8::2" : from),
+        LocalAddress = from is null ? null : IPAddress.Parse(address.Contains(':') ? "2001:db8::2" : from),
+        LocalPort = localPort,
         Port = port,
         Protocol = protocol,
         Outcome = outcome,

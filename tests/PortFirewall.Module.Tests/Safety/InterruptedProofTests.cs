@@ -52,6 +52,27 @@ public sealed class InterruptedProofTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal("", Shell.Run($"{lab.In} cat /proc/net/netfilter/nfnetlink_log"));
     }
 
+    [Theory]
+    [InlineData("TERM", false)]
+    [InlineData("HUP", false)]
+    [InlineData("KILL", true)]
+    public void A_process_that_is_ended_leaves_nothing_or_the_next_proof_takes_it_out(string signal, bool isLeft)
+    {
+        var lab = labs.On("Nft");
+        lab.Run("$rule = Add-IptablesPortRule 2222 @on").Quietly();
+        var before = Rules(lab);
+        ChildEngine.Run(
+            $$"""
+            Import-Module '{{BuiltModule.Manifest}}'
+            Get-IptablesRule INPUT -Port 2222 -NetworkNamespace {{lab.Server}} -Backend Nft |
+                Confirm-IptablesRuleHit -While { /bin/kill -s {{signal}} $PID; [System.Threading.Thread]::Sleep(30000) }
+            """);
+        Assert.Equal(isLeft, Rules(lab).Contains("PortFirewall witness", StringComparison.Ordinal));
+        // One family is asked about, and what is left in the other goes as well.
+        lab.Run("$null = Confirm-IptablesRuleHit $rule[0] { }").Quietly();
+        Assert.Equal(before, Rules(lab));
+    }
+
     private static string Rules(TestLab lab) => string.Join('\n', TestLab.Families.SelectMany(lab.Input));
 
     private static string NameOf(string task)
