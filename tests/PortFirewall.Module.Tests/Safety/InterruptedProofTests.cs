@@ -65,7 +65,7 @@ public sealed class InterruptedProofTests(Labs labs) : IClassFixture<Labs>
             $$"""
             Import-Module '{{BuiltModule.Manifest}}'
             Get-IptablesRule INPUT -Port 2222 -NetworkNamespace {{lab.Server}} -Backend Nft |
-                Confirm-IptablesRuleHit -While { /bin/kill -s {{signal}} $PID; [System.Threading.Thread]::Sleep(30000) }
+                Confirm-IptablesRuleHit -While { /bin/kill -s {{signal}} $PID; while ($true) { [System.Threading.Thread]::Sleep(20) } }
             """);
         Assert.Equal(isLeft, Rules(lab).Contains("PortFirewall witness", StringComparison.Ordinal));
         // One family is asked about, and what is left in the other goes as well.
