@@ -10,5 +10,5 @@ switch (args)
     case ["run", var target, var folder, var seconds, var seed]:
         return new FuzzRun(folder, FuzzTarget.Of(target, int.Parse(seed, CultureInfo.InvariantCulture)), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))).Run();
     default:
-        throw new NotSupportedException("Give: instrument ASSEMBLY, or: run rules|nft FOLDER SECONDS SEED.");
+        throw new NotSupportedException("Give: instrument ASSEMBLY, or: run rules|nft|replies FOLDER SECONDS SEED.");
 }

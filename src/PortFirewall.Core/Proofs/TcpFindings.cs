@@ -46,8 +46,8 @@ internal static class TcpFindings
         if (facts.IsOwnAddress)
             return $"{waited}, though {facts.Remote} belongs to the vantage itself: a rule there drops the packets, or the listener's queue is full.";
         return facts.Progress == SynProgress.Left
-            ? $"{waited}: the packets left, and something drops them or the answer, or no host has the address."
-            : $"{waited}: something drops the packets or the answer, or no host has the address. A timeout of 2 s or more can tell whether they left.";
+            ? $"{waited}: the packets left, and something drops them or the answer, no host has the address, or the service's queue is full."
+            : $"{waited}: something drops the packets or the answer, no host has the address, or the service's queue is full. A timeout of 2 s or more can tell whether they left.";
     }
 
     private static string Refused(ConnectFacts facts)

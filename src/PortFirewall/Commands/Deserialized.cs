@@ -87,6 +87,9 @@ internal static class Deserialized
             LocalAddress = Address(input, "LocalAddress"),
             LocalPort = Value<int>(input, "LocalPort"),
             CrossesNetwork = crosses,
+            Application = Text(input, "Application"),
+            DatagramsSent = Value<int>(input, "DatagramsSent"),
+            ReplyText = Text(input, "ReplyText"),
             Detail = Text(input, "Detail") ?? "",
         };
     }
