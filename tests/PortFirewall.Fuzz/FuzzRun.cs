@@ -11,10 +11,9 @@ internal sealed class FuzzRun(string folder, FuzzTarget target, TimeSpan duratio
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private long _executions;
 
-    public int Run()
+    public int Run(CoverageMap map)
     {
         Directory.CreateDirectory(folder);
-        using var map = new CoverageMap();
         foreach (var sample in _corpus)
             Execute(map, sample);
         for (var next = TimeSpan.Zero; _watch.Elapsed < duration;)

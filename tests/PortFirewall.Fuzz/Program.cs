@@ -8,7 +8,12 @@ switch (args)
         CoverageMap.Instrument(assembly);
         return 0;
     case ["run", var target, var folder, var seconds, var seed]:
-        return new FuzzRun(folder, FuzzTarget.Of(target, int.Parse(seed, CultureInfo.InvariantCulture)), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture))).Run();
+    {
+        // Ahead of everything else: code that is instrumented can't run without it.
+        using var map = new CoverageMap();
+        var duration = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+        return new FuzzRun(folder, FuzzTarget.Of(target, int.Parse(seed, CultureInfo.InvariantCulture)), duration).Run(map);
+    }
     default:
         throw new NotSupportedException("Give: instrument ASSEMBLY, or: run rules|nft|replies FOLDER SECONDS SEED.");
 }

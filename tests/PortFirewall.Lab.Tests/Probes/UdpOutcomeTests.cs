@@ -182,6 +182,17 @@ public sealed class UdpOutcomeTests : IDisposable
             Assert.Contains("not the reply asked for: ping", probe.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void An_echo_is_heard(AddressFamily family)
+    {
+        using var server = UdpServer.Start(_lab.Server, datagram => datagram);
+        Allow(family, server.Port, "ACCEPT");
+        var probe = Probing.Ask(_lab.Client, _lab.ServerAddress(family).ToString(), server.Port, DatagramApplications.Require("echo"), seconds: 2);
+        Assert.Equal(ProbeOutcome.Replied, probe.Outcome);
+        Assert.Equal("echo server", probe.ReplyText);
+    }
+
     [Fact]
     public void A_reply_to_another_request_is_none()
     {

@@ -14,7 +14,8 @@ start() {
     "$@" < /dev/null > "$name.log" 2>&1 &
 }
 
-start dnsmasq dnsmasq --keep-in-foreground --no-resolv --no-hosts --conf-file=/dev/null --user=root --pid-file= --log-facility=-
+touch dnsmasq.conf
+start dnsmasq dnsmasq --keep-in-foreground --no-resolv --no-hosts --conf-file=/tmp/servers/dnsmasq.conf --user=root --pid-file= --log-facility=-
 
 cat > unbound.conf <<'END'
 server:

@@ -29,8 +29,8 @@ internal static class UdpFindings
     };
 
     private static string Replied(DatagramFacts facts) => facts.IsOwnAddress
-        ? $"A reply came ({facts.ReplyText}), but {facts.Remote} belongs to the vantage itself: this proves that the application works, and nothing about the firewall as other hosts meet it."
-        : $"A reply came ({facts.ReplyText}): the application works, and every firewall on the way lets this vantage in.";
+        ? $"A reply came ({facts.ReplyText}), but {facts.Remote} belongs to the vantage itself: this proves that an application answers there, and nothing about the firewall as other hosts meet it."
+        : $"A reply came ({facts.ReplyText}): an application answers there, and every firewall on the way lets this vantage in.";
 
     private static ProbeFinding Answered(IcmpError icmp, DatagramFacts facts)
     {
