@@ -15,17 +15,17 @@ internal static class ProbeErrors
 
     public static FirewallException DatagramForConnection(string parameter, string protocol) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, protocol,
-        $"-{parameter} is about datagrams, and {protocol} was asked for.",
+        $"The parameter -{parameter} is about datagrams, and {protocol} was asked for.",
         $"Leave out -Protocol or set it to udp, or leave out -{parameter} to make a {protocol} connection.");
 
     public static FirewallException ApplicationWithPayload() => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, null,
-        "-Application makes its own request and knows the reply to it, so it does not go together with -Payload or -Expect.",
+        "The parameter -Application makes its own request and knows the reply to it, so it does not go together with -Payload or -Expect.",
         "Give either -Application, or -Payload with -Expect.");
 
     public static FirewallException ExpectationWithoutPayload() => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, null,
-        "-Expect says what the reply to a payload must be, and there is no payload.",
+        "The parameter -Expect says what the reply to a payload must be, and there is no payload.",
         "Give -Payload too.");
 
     public static FirewallException ApplicationNotKnown(string name, IEnumerable<string> known) => FirewallException.Create(
@@ -45,7 +45,7 @@ internal static class ProbeErrors
 
     public static FirewallException InvalidDatagramBytes(string parameter, string type) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, parameter,
-        $"-{parameter} can't be read from {type}.",
+        $"The parameter -{parameter} can't be read from {type}.",
         parameter == "Expect"
             ? "Give text, 'hex:' with digits, bytes ([byte[]]), or an expression ([regex])."
             : "Give text, 'hex:' with digits, or bytes ([byte[]]).");
