@@ -38,7 +38,7 @@ internal sealed record TraceReports(IReadOnlyList<TracedWay> Ways, IReadOnlyDict
             yield return "The rules changed while packets were traced. Steps in tables of the legacy iptables have the numbers from before.";
         if (Ways.Count > 0 && !everybody && probes.Count > 0 && !CanTell(probes))
         {
-            yield return "No packet came from where the probes say that they were made, so all packets to the port are shown: an address may have been translated on the way, or the probes' packets did not arrive.";
+            yield return "No packet came from where the probes say that they were made, so all packets to the port are shown: an address may have been translated on the way, a vantage may not know its port, or the probes' packets did not arrive.";
         }
     }
 

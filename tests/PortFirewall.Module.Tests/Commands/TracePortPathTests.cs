@@ -151,17 +151,23 @@ public sealed class TracePortPathTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Fact]
+    public void Without_root_it_says_so_ahead_of_the_block()
+        => Assert.Equal("!! PrivilegeRequired PermissionDenied Trace", ChildEngine.Tell("Tell { Trace-PortPath 2222 -While { 'ran' } }", ChildEngine.AsNobody));
+
+    [Fact]
     public void Nothing_of_it_is_seen_by_other_commands()
     {
         var lab = On("Nft", "IPv4");
-        var (rules, verdict) = (lab.Everything, lab.Run("Test-PortPath 2222 @on").Quietly().Text);
+        var (rules, verdict) = (Rules(lab), lab.Run("Test-PortPath 2222 @on").Quietly().Text);
         lab.Run("$null = Trace-PortPath 2222 @on -While { $script:seen = Test-PortPath 2222 @on; $script:hooks = (Get-FirewallEnvironment -NetworkNamespace $on.NetworkNamespace).OtherHooks; $script:saved = ip netns exec $on.NetworkNamespace iptables-nft-save -c; $script:tables = ip netns exec $on.NetworkNamespace nft list tables }");
         Assert.Equal(verdict, lab.Run("$seen").Text);
         Assert.Equal("", lab.Run("$hooks").Text);
         Assert.Contains("portfirewall-trace-", lab.Run("$tables").Text, StringComparison.Ordinal);
         Assert.DoesNotContain("trace", lab.Run("$saved").Text, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(rules, lab.Everything);
+        Assert.Equal(rules, Rules(lab));
     }
+
+    private static string Rules(TestLab lab) => string.Join('\n', TestLab.Families.SelectMany(lab.Input));
 
     private TestLab On(string backend, string family)
     {
