@@ -7,6 +7,8 @@ $testPackages = [ordered] @{
     # Servers, which answer what Confirm-PortReachable asks.
     servers = 'avahi-daemon', 'caddy', 'chrony', 'coturn', 'dnsmasq-base', 'kamailio', 'libcoap3-bin', 'memcached', 'openssl', 'openvpn', 'rpcbind',
         'snmpd', 'strongswan-charon', 'tftpd-hpa', 'unbound', 'wireguard-go', 'wireguard-tools'
+    # An SSH server, and what other hosts probe with.
+    vantages = 'openssh-server', 'netcat-traditional', 'ncat', 'busybox', 'python3-minimal'
 }
 
 # Fetches the packages, and those that they need and the machine lacks. Where that can't be done, the tests say that they were skipped, and why.

@@ -92,7 +92,17 @@ internal static class InputErrors
     public static FirewallException InvalidVantage(string vantage) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, vantage,
         $"'{Shorten(vantage)}' is not a place to connect from.",
-        "Use netns:NAME for a network namespace, or leave out -From to connect from this host.");
+        "Use netns:NAME for a network namespace, ssh://[user@]host[:port] for another host, or leave out -From to connect from this host.");
+
+    public static FirewallException InvalidSshOption(string option) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, option,
+        $"'{Shorten(option)}' is not an option for ssh.",
+        "Write KEY=VALUE with a keyword of ssh_config(5), such as -SshOption IdentityFile=/root/.ssh/probe, ConnectTimeout=5.");
+
+    public static FirewallException SshOptionReserved(string key) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, key,
+        $"The ssh option '{key}' is set by the probe itself: with another value it could hang, run something else, or leave something behind.",
+        $"Leave out {key}. Keys, jumps, host key checking and known hosts can be given.");
 
     public static FirewallException InvalidSpecification(string text, int column, string why) => FirewallException.Create(
         FirewallErrorKind.InvalidData, text,

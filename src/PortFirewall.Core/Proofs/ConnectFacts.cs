@@ -27,8 +27,14 @@ internal sealed record ConnectFacts
     /// <summary>The ICMP error behind <see cref="Error"/>, where the kernel keeps it.</summary>
     public IcmpError? Icmp { get; init; }
 
-    /// <summary>Whether this kernel keeps the ICMP error of an attempt: if so, "refused" without one can only be a TCP reset.</summary>
+    /// <summary>Whether the ICMP error of an attempt would be known, as this kernel keeps it: if so, "refused" without one can only be a TCP reset.</summary>
     public bool KernelKeepsIcmp { get; init; } = true;
+
+    /// <summary>Whether ICMP errors arrived during the attempt that nobody could read: one of them is most likely behind <see cref="Error"/>.</summary>
+    public bool IcmpSuspected { get; init; }
+
+    /// <summary>The program that connected; null for a socket of this process.</summary>
+    public string? Tool { get; init; }
 
     /// <summary>How far the packets of an attempt without an answer got.</summary>
     public SynProgress Progress { get; init; } = SynProgress.Unknown;

@@ -29,16 +29,22 @@ public sealed class PortProbe
     /// <summary>When the probe began, by the clock of the vantage.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>From the first packet to the outcome; null where nothing was sent.</summary>
+    /// <summary>
+    /// From the first packet to the outcome; null where nothing was sent. Measured where the probe is made; with <see cref="Tool"/> <c>nc</c> or <c>bash</c>
+    /// the start of that program is in it.
+    /// </summary>
     public TimeSpan? Latency { get; init; }
 
-    /// <summary>Who connected: <c>localhost</c>, or <c>netns:NAME</c>.</summary>
+    /// <summary>Who connected: <c>localhost</c>, <c>netns:NAME</c>, or <c>ssh://[user@]host[:port]</c>.</summary>
     public required string Vantage { get; init; }
+
+    /// <summary>With which program the other host of an <c>ssh://</c> vantage probed: <c>nc</c>, <c>bash</c> or <c>python3</c>. Null for a socket of this process.</summary>
+    public string? Tool { get; init; }
 
     /// <summary>The address that the connection came from; null where nothing was sent.</summary>
     public IPAddress? LocalAddress { get; init; }
 
-    /// <summary>The port that the connection came from; null where nothing was sent.</summary>
+    /// <summary>The port that the connection came from; null where nothing was sent, or where <see cref="Tool"/> does not tell.</summary>
     public int? LocalPort { get; init; }
 
     /// <summary>False where the address is a loopback address or one of the vantage's own: such a test proves the listener, not the firewall.</summary>

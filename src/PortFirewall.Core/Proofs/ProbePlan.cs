@@ -18,6 +18,9 @@ internal sealed record ProbePlan
     /// <summary>Where to connect from.</summary>
     public required IReadOnlyList<Vantage> Vantages { get; init; }
 
+    /// <summary>The user's own options for ssh, for every <see cref="SshVantage"/>.</summary>
+    public IReadOnlyList<SshOption> SshOptions { get; init; } = [];
+
     /// <summary>The bound on each attempt, and on looking up each name.</summary>
     public required TimeSpan Timeout { get; init; }
 

@@ -15,6 +15,11 @@ internal static class TcpFindings
         { Progress: SynProgress.AwaitsNeighbour } => new(ProbeOutcome.Unreachable,
             $"Nobody on the link answers for {facts.Remote} or for the gateway to it, so the packets could not leave."),
         { Error: SocketError.TimedOut } => new(ProbeOutcome.TimedOut, Unanswered(facts)),
+        { Error: SocketError.ConnectionRefused, IcmpSuspected: true } => new(ProbeOutcome.Prohibited,
+            $"{facts.Remote} refused while an ICMP error arrived: most likely a firewall rejects with ICMP port unreachable. {Teller(facts)} does not tell that from a TCP reset for certain."),
+        // Only the ICMP error "protocol unreachable" has the kernel say this of TCP, and only a filter sends it.
+        { Error: SocketError.ProtocolOption } => new(ProbeOutcome.Prohibited,
+            $"A firewall rejects the packets: ICMP protocol unreachable came back for {facts.Remote}."),
         { Error: SocketError.ConnectionRefused or SocketError.ConnectionReset } => new(ProbeOutcome.Refused, Refused(facts)),
         { Error: SocketError.AccessDenied } => new(ProbeOutcome.Prohibited, facts.KernelKeepsIcmp
             ? $"The vantage itself forbids it: a rule of its own or a 'prohibit' route covers {facts.Remote}."
@@ -45,6 +50,8 @@ internal static class TcpFindings
         var waited = $"Nothing came back within {facts.Timeout.TotalSeconds:0.###} s";
         if (facts.IsOwnAddress)
             return $"{waited}, though {facts.Remote} belongs to the vantage itself: a rule there drops the packets, or the listener's queue is full.";
+        if (facts.Tool is { } tool && facts.Progress == SynProgress.Unknown)
+            return $"{waited}: something drops the packets or the answer, or no host has the address. {tool} does not tell whether they left.";
         return facts.Progress == SynProgress.Left
             ? $"{waited}: the packets left, and something drops them or the answer, no host has the address, or the service's queue is full."
             : $"{waited}: something drops the packets or the answer, no host has the address, or the service's queue is full. A timeout of 2 s or more can tell whether they left.";
@@ -57,11 +64,14 @@ internal static class TcpFindings
             : $"packets get there and back, and nothing listens on port {facts.Port} (or a rule rejects with tcp-reset)";
         return facts.KernelKeepsIcmp
             ? $"{facts.Remote} answered with a TCP reset: {means}."
-            : $"{facts.Remote} refused. Most likely with a TCP reset: {means}. This kernel (before 6.10) does not tell that from the ICMP answer of a firewall.";
+            : $"{facts.Remote} refused. Most likely with a TCP reset: {means}. {Teller(facts)} does not tell that from the ICMP answer of a firewall.";
     }
 
     private static string OrElsewhere(ConnectFacts facts)
-        => facts.KernelKeepsIcmp ? "" : ", or a router or firewall on the way says so (this kernel, before 6.10, does not tell)";
+        => facts.KernelKeepsIcmp ? "" : $", or a router or firewall on the way says so ({Teller(facts, "this")} does not tell)";
+
+    /// <summary>Who it is that can't read ICMP errors.</summary>
+    private static string Teller(ConnectFacts facts, string its = "This") => facts.Tool ?? its + " kernel, before 6.10,";
 
     private static string Sender(IcmpError icmp) => icmp.Sender is null ? "A host on the way" : icmp.Sender.ToString();
 }

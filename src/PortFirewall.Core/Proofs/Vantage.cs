@@ -12,7 +12,8 @@ internal abstract record Vantage
     /// <param name="networkNamespace">The namespace of the firewall; null for the host's own.</param>
     public virtual bool IsElsewhere(string? networkNamespace) => true;
 
-    /// <summary>Reads a place: nothing or <c>localhost</c> is this host, <c>netns:NAME</c> a network namespace of this host.</summary>
+    /// <summary>Reads a place: nothing or <c>localhost</c> is this host, <c>netns:NAME</c> a network namespace of this host,
+    /// <c>ssh://[user@]host[:port]</c> another host.</summary>
     /// <exception cref="FirewallException"><c>InvalidVantage</c>.</exception>
     public static Vantage Parse(string? text)
     {
@@ -21,6 +22,8 @@ internal abstract record Vantage
             return new HostVantage();
         if (trimmed.StartsWith(NamespaceScheme, StringComparison.OrdinalIgnoreCase) && trimmed.Length > NamespaceScheme.Length)
             return new NamespaceVantage(trimmed[NamespaceScheme.Length..]);
+        if (trimmed.StartsWith(SshVantage.Scheme, StringComparison.OrdinalIgnoreCase))
+            return SshVantage.Read(trimmed[SshVantage.Scheme.Length..]);
         throw InputErrors.InvalidVantage(trimmed);
     }
 

@@ -8,8 +8,17 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
 {
     private const string Purpose = "connect from a network namespace";
 
+    /// <summary>How many names are looked up at a time; each lookup holds a thread.</summary>
+    private const int LookupsAtOnce = 32;
+
     /// <inheritdoc/>
-    public async Task ProbeAsync(string computerName, ProbePlan plan, Action<PortProbe> report, CancellationToken cancellation)
+    public Task ProbeAsync(ProbePlan plan, Action<PortProbe> report, CancellationToken cancellation)
+        => Parallel.ForEachAsync(
+            plan.ComputerNames,
+            new ParallelOptions { MaxDegreeOfParallelism = LookupsAtOnce, CancellationToken = cancellation },
+            async (name, token) => await ProbeAsync(name, plan, report, token));
+
+    private async Task ProbeAsync(string computerName, ProbePlan plan, Action<PortProbe> report, CancellationToken cancellation)
     {
         var lookup = await LookUpAsync(computerName, plan, cancellation);
         if (lookup.Failure is { } failure)

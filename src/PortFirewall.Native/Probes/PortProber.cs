@@ -6,24 +6,35 @@ namespace PortFirewall;
 /// <summary>Carries out a <see cref="ProbePlan"/>: all of it side by side, each result handed over as it comes.</summary>
 internal static class PortProber
 {
-    /// <summary>How many names are looked up at a time; each lookup holds a thread.</summary>
-    private const int LookupsAtOnce = 32;
+    /// <summary>Probes until all is known, or <paramref name="cancellation"/> says otherwise. A place that can't be used ends it.</summary>
+    /// <inheritdoc cref="RunAsync(ProbePlan, Action{FirewallException}, CancellationToken)"/>
+    public static IAsyncEnumerable<PortProbe> RunAsync(ProbePlan plan, CancellationToken cancellation)
+        => RunAsync(plan, failure => throw failure, cancellation);
 
-    /// <summary>Probes until all is known, or <paramref name="cancellation"/> says otherwise.</summary>
+    /// <summary>Probes until all is known. Where one place can't be used, the others go on.</summary>
+    /// <param name="plan">What to probe.</param>
+    /// <param name="failed">Takes the error about a place, in turn with the results, on the thread of whoever reads them or on any other.</param>
+    /// <param name="cancellation">Ends it at once.</param>
     /// <exception cref="FirewallException">
-    /// <c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>: before anything is sent; <c>PrivilegeRequired</c>.
+    /// <c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>, <c>ToolNotFound</c>: before anything is sent; <c>PrivilegeRequired</c>.
     /// </exception>
-    public static async IAsyncEnumerable<PortProbe> RunAsync(ProbePlan plan, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<PortProbe> RunAsync(
+        ProbePlan plan, Action<FirewallException> failed, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var slots = new ProbeSlots();
         var probers = plan.Vantages.Select(vantage => Probers.For(vantage, slots)).ToList();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var results = Channel.CreateUnbounded<PortProbe>(new UnboundedChannelOptions { SingleReader = true });
+        var results = Channel.CreateUnbounded<ProbeReport>(new UnboundedChannelOptions { SingleReader = true });
         var work = ProduceAsync(plan, probers, results.Writer, stop.Token);
         try
         {
-            await foreach (var probe in results.Reader.ReadAllAsync(cancellation))
-                yield return probe;
+            await foreach (var report in results.Reader.ReadAllAsync(cancellation))
+            {
+                if (report.Failure is { } failure)
+                    failed(failure);
+                else
+                    yield return report.Probe!;
+            }
             await work;
         }
         finally
@@ -35,19 +46,27 @@ internal static class PortProber
     }
 
     private static async Task ProduceAsync(
-        ProbePlan plan, IReadOnlyList<IProber> probers, ChannelWriter<PortProbe> results, CancellationToken cancellation)
+        ProbePlan plan, IEnumerable<IProber> probers, ChannelWriter<ProbeReport> results, CancellationToken cancellation)
     {
         try
         {
-            var jobs = plan.ComputerNames.SelectMany(name => probers.Select(prober => (name, prober)));
-            await Parallel.ForEachAsync(
-                jobs,
-                new ParallelOptions { MaxDegreeOfParallelism = LookupsAtOnce, CancellationToken = cancellation },
-                async (job, token) => await job.prober.ProbeAsync(job.name, plan, probe => results.TryWrite(probe), token));
+            await Task.WhenAll(probers.Select(prober => ProbeAsync(prober, plan, results, cancellation)));
         }
         finally
         {
             results.Complete();
+        }
+    }
+
+    private static async Task ProbeAsync(IProber prober, ProbePlan plan, ChannelWriter<ProbeReport> results, CancellationToken cancellation)
+    {
+        try
+        {
+            await prober.ProbeAsync(plan, probe => results.TryWrite(new ProbeReport(probe, null)), cancellation);
+        }
+        catch (FirewallException failure) when (!failure.IsTerminating)
+        {
+            results.TryWrite(new ProbeReport(null, failure));
         }
     }
 }

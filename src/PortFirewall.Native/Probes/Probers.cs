@@ -5,11 +5,13 @@ internal static class Probers
 {
     /// <summary>Checks that a place is there, as far as that can be told without going there.</summary>
     /// <returns>The place.</returns>
-    /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>.</exception>
+    /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>, <c>ToolNotFound</c>.</exception>
     public static Vantage Require(Vantage vantage)
     {
         if (vantage is NamespaceVantage { Name: var name })
             NetworkNamespaces.Require(name);
+        if (vantage is SshVantage)
+            _ = NativeTool.Ssh.RequirePath();
         return vantage;
     }
 
@@ -19,6 +21,7 @@ internal static class Probers
     {
         HostVantage => new LocalProber(vantage, networkNamespace: null, slots),
         NamespaceVantage { Name: var name } => new LocalProber(vantage, name, slots),
+        SshVantage ssh => new SshProber(ssh),
         _ => throw InputErrors.InvalidVantage(vantage.Text),
     };
 }

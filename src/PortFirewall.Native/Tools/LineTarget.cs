@@ -12,7 +12,9 @@ internal static class LineTarget
 {
     private const int BufferSize = 64 * 1024;
 
-    public static PipeTarget To(Action<string> take) => PipeTarget.Create(async (stream, cancellation) =>
+    /// <param name="take">Takes each line.</param>
+    /// <param name="longest">How many characters of a line are kept, where the tool may print anything; the rest of it is passed over.</param>
+    public static PipeTarget To(Action<string> take, int longest = int.MaxValue) => PipeTarget.Create(async (stream, cancellation) =>
     {
         var bytes = ArrayPool<byte>.Shared.Rent(BufferSize);
         var characters = ArrayPool<char>.Shared.Rent(BufferSize + 1);
@@ -21,7 +23,7 @@ internal static class LineTarget
             var decoder = Encoding.UTF8.GetDecoder();
             var rest = new StringBuilder();
             for (int count; (count = await stream.ReadAsync(bytes.AsMemory(0, BufferSize), cancellation)) > 0;)
-                TakeLines(characters.AsSpan(0, decoder.GetChars(bytes, 0, count, characters, 0)), rest, take);
+                TakeLines(characters.AsSpan(0, decoder.GetChars(bytes, 0, count, characters, 0)), rest, take, longest);
             rest.Append(characters, 0, decoder.GetChars([], 0, 0, characters, 0, flush: true));
             if (rest.Length > 0)
                 take(rest.ToString());
@@ -33,13 +35,13 @@ internal static class LineTarget
         }
     });
 
-    private static void TakeLines(ReadOnlySpan<char> text, StringBuilder rest, Action<string> take)
+    private static void TakeLines(ReadOnlySpan<char> text, StringBuilder rest, Action<string> take, int longest)
     {
         for (int end; (end = text.IndexOf('\n')) >= 0; text = text[(end + 1)..])
         {
             take(rest.Length == 0 ? text[..end].ToString() : rest.Append(text[..end]).ToString());
             rest.Clear();
         }
-        rest.Append(text);
+        rest.Append(text[..Math.Min(text.Length, longest - Math.Min(rest.Length, longest))]);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Argu
     /// <summary>Text for standard input; null for none.</summary>
     public string? StandardInput { get; init; }
 
+    /// <summary>Whether standard input stays open behind the text until the tool has ended: for one that takes its end for a sign that we are gone.</summary>
+    public bool KeepsInputOpen { get; init; }
+
     /// <summary>Whether it needs the right to administer the network.</summary>
     public bool NeedsPrivilege { get; init; } = true;
 

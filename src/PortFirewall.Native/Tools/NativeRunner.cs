@@ -54,18 +54,30 @@ internal static class NativeRunner
     internal static Task<NativeResult> RunUnprivilegedAsync(NativeCommand command, CancellationToken cancellation)
         => ExecuteAsync(command, [command.Tool.RequirePath(), .. command.Arguments], networkNamespace: null, PipeTarget.Null, cancellation);
 
+    private static PipeSource InputOf(NativeCommand command) => command switch
+    {
+        { StandardInput: null } => PipeSource.Null,
+        { StandardInput: { } text, KeepsInputOpen: false } => PipeSource.FromString(text, new UTF8Encoding(false)),
+        { StandardInput: { } text } => PipeSource.Create(async (stream, ended) =>
+        {
+            await stream.WriteAsync(new UTF8Encoding(false).GetBytes(text), ended);
+            await stream.FlushAsync(ended);
+            await Task.Delay(Timeout.InfiniteTimeSpan, ended);
+        }),
+    };
+
     private static async Task<NativeResult> ExecuteAsync(
         NativeCommand command, List<string> words, string? networkNamespace, PipeTarget output, CancellationToken cancellation)
     {
-        var errors = new StringBuilder();
+        var errors = new BoundedText();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(command.Timeout);
         var process = Cli.Wrap(words[0])
             .WithArguments(words.Skip(1))
             .WithEnvironmentVariables(environment => environment.Set("LC_ALL", "C"))
-            .WithStandardInputPipe(command.StandardInput is null ? PipeSource.Null : PipeSource.FromString(command.StandardInput, new UTF8Encoding(false)))
+            .WithStandardInputPipe(InputOf(command))
             .WithStandardOutputPipe(output)
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
+            .WithStandardErrorPipe(errors.Target)
             .WithValidation(CommandResultValidation.None);
         try
         {

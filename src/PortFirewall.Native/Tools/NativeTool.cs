@@ -13,6 +13,7 @@ internal sealed record NativeTool(string Name, string Package)
 
     public static readonly NativeTool Ip = new("ip", "iproute2");
     public static readonly NativeTool Ss = new("ss", "iproute2");
+    public static readonly NativeTool Ssh = new("ssh", "openssh-client");
     public static readonly NativeTool Sudo = new("sudo", "sudo");
     public static readonly NativeTool Sysctl = new("sysctl", "procps");
     public static readonly NativeTool Nsenter = new("nsenter", "util-linux");

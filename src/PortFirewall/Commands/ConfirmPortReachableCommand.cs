@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -12,6 +13,7 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
     private const double LongestTimeout = 3600;
 
     private bool _familyIsGiven;
+    private bool _vantageFailed;
 
     /// <summary>Host names or addresses.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -45,11 +47,18 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
     [ValidateNotNull]
     public object? Expect { get; set; }
 
-    /// <summary>Where to connect from: <c>netns:NAME</c> for a network namespace; this host where none is given.</summary>
+    /// <summary>
+    /// Where to connect from: <c>netns:NAME</c> for a network namespace, <c>ssh://[user@]host[:port]</c> for another host; this host where none is given.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Vantage")]
     [ValidateNotNullOrEmpty]
     public string[] From { get; set; } = [HostVantage.Name];
+
+    /// <summary>Options for ssh, each <c>KEY=VALUE</c> as after its <c>-o</c> (<c>ssh_config(5)</c>).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] SshOption { get; set; } = [];
 
     /// <summary>How long each attempt may take, in seconds: 0.01 to 3600. Looking up a name may take as long again.</summary>
     [Parameter]
@@ -78,16 +87,31 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
 
     private protected override void Process()
     {
+        _vantageFailed = false;
         if (ReadPlan(out var allReachable) is not { } plan)
             return;
-        foreach (var probe in PortProber.RunAsync(plan, StopToken).ToBlockingEnumerable(StopToken))
+        var failures = new ConcurrentQueue<FirewallException>();
+        foreach (var probe in PortProber.RunAsync(plan, failures.Enqueue, StopToken).ToBlockingEnumerable(StopToken))
         {
+            WriteFailures(failures);
             allReachable &= probe.Reachable;
             if (!Quiet)
                 WriteObject(probe);
         }
+        allReachable &= !WriteFailures(failures);
         if (Quiet)
             WriteObject(allReachable);
+    }
+
+    /// <returns>Whether there was one.</returns>
+    private bool WriteFailures(ConcurrentQueue<FirewallException> failures)
+    {
+        while (failures.TryDequeue(out var failure))
+        {
+            _vantageFailed = true;
+            WriteError(failure);
+        }
+        return _vantageFailed;
     }
 
     /// <summary>Checks everything before the first packet is sent. What is wrong is reported, and the rest is done without it.</summary>
@@ -110,6 +134,7 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
             Protocol = protocol,
             Datagram = datagram,
             Vantages = [.. vantages.Distinct()],
+            SshOptions = [.. SshOption.Select(PortFirewall.SshOption.Parse)],
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
             Families = families,
         });

@@ -12,6 +12,9 @@ internal sealed class TestPackages(string name)
     /// <summary>Servers that answer over UDP.</summary>
     public static TestPackages Servers { get; } = new("servers");
 
+    /// <summary>An SSH server, and what other hosts probe with.</summary>
+    public static TestPackages Vantages { get; } = new("vantages");
+
     /// <summary>Where they are.</summary>
     public string Folder { get; } = Find(name);
 

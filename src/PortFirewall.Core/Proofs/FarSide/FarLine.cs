@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Net;
+
+namespace PortFirewall;
+
+/// <summary>The fields of the far side's lines: words with one space between them, <c>-</c> for what is not known.</summary>
+internal static class FarLine
+{
+    /// <summary>Longer than any line of the script with the largest reply; what is longer is cut while it is read.</summary>
+    public const int Longest = 400_000;
+
+    /// <summary>The words behind the token; null for a line that is not the script's.</summary>
+    public static string[]? Split(string line, string token)
+        => line.StartsWith(token, StringComparison.Ordinal) && line.Length > token.Length + 1 && line[token.Length] == ' '
+            ? line[(token.Length + 1)..].TrimEnd('\r').Split(' ')
+            : null;
+
+    /// <summary>An address; a zone is left out, as it names an interface of another host.</summary>
+    public static IPAddress? ReadAddress(string field)
+    {
+        var zone = field.IndexOf('%');
+        return IPAddress.TryParse(zone < 0 ? field : field[..zone], out var address) ? address : null;
+    }
+
+    public static int? ReadPort(string field)
+        => int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535 ? port : null;
+
+    public static AddressFamily FamilyOf(IPAddress address)
+        => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? AddressFamily.IPv6 : AddressFamily.IPv4;
+}

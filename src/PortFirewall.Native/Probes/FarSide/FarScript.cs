@@ -1,0 +1,17 @@
+namespace PortFirewall;
+
+/// <summary>The programs that run on the far side of a vantage, as they are in this assembly.</summary>
+internal static class FarScript
+{
+    /// <summary>For <c>sh</c>.</summary>
+    public static string Shell { get; } = Read("probe.sh");
+
+    /// <summary>For <c>python3</c>.</summary>
+    public static string Python { get; } = Read("probe.py");
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(FarScript).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

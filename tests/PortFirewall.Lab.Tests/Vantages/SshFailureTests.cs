@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PortFirewall;
+
+/// <summary>A vantage that can't be used is an error about the vantage, with a name, and never a verdict about the port.</summary>
+public sealed class SshFailureTests(SshHost host) : IClassFixture<SshHost>
+{
+    [SshTheory]
+    [InlineData(FarSide.All, "empty", "key", "VantageHostKeyUnknown")]
+    [InlineData(FarSide.All, "changed", "key", "VantageHostKeyChanged")]
+    [InlineData(FarSide.All, "known", "stranger", "VantageNeedsPassword")]
+    [InlineData(FarSide.None, "known", "key", "VantageNotUsable")]
+    [InlineData(FarSide.NoShell, "known", "key", "VantageNotUsable")]
+    [InlineData(FarSide.Garbling, "known", "key", "VantageLost")]
+    public void Each_way_to_fail_has_its_name(FarSide side, string known, string key, string error)
+    {
+        var before = File.ReadAllText(Path.Combine(host.Folder, known));
+        var (probes, failures) = Run(host.Plan(side, "198.51.100.1", [new PortRange(80, 81)], 0.5) with { SshOptions = host.Options(side, known, key) });
+        Assert.Empty(probes);
+        Assert.Equal(error, Assert.Single(failures).ErrorId);
+        Assert.Equal(before, File.ReadAllText(Path.Combine(host.Folder, known)));
+    }
+
+    [SshFact]
+    public void Other_vantages_of_the_same_call_go_on()
+    {
+        var plan = host.Plan(FarSide.All, "127.0.0.1", [new PortRange(81, 81)]) with
+        {
+            Vantages = [Vantage.Parse("ssh://root@far"), Vantage.Parse($"netns:{host.Lab.Server}")],
+            SshOptions = host.Options(FarSide.All, "empty"),
+        };
+        var (probes, failures) = Run(plan);
+        Assert.Equal($"netns:{host.Lab.Server}", Assert.Single(probes).Vantage);
+        Assert.Equal("ssh://root@far", Assert.Single(failures).Target);
+    }
+
+    [SshFact]
+    public void Two_vantages_probe_side_by_side()
+    {
+        var watch = Stopwatch.StartNew();
+        var plan = host.Plan(FarSide.OpenBsd, "198.51.100.1", [new PortRange(3000, 3000)]) with
+        {
+            Vantages = [Vantage.Parse("ssh://root@far"), Vantage.Parse("ssh://root@other")],
+        };
+        var (probes, failures) = Run(plan);
+        Assert.Empty(failures);
+        Assert.Equal(["ssh://root@far", "ssh://root@other"], probes.Select(p => p.Vantage).Order(StringComparer.Ordinal));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 2, 6);
+    }
+
+    [SshFact]
+    public void What_a_login_prints_is_no_result()
+    {
+        var (probes, failures) = Run(host.Plan(FarSide.Talkative, "127.0.0.1", [new PortRange(81, 81)]));
+        Assert.Empty(failures);
+        Assert.Equal(ProbeOutcome.Refused, Assert.Single(probes).Outcome);
+    }
+
+    [Fact]
+    public void A_refused_connection_is_an_error_about_the_vantage()
+    {
+        var port = ClosedPort();
+        AssertUnreachable($"ssh://nobody@127.0.0.1:{port}");
+    }
+
+    [Fact]
+    public void A_host_that_is_not_there_is_an_error_about_the_vantage_within_its_time()
+    {
+        var watch = Stopwatch.StartNew();
+        AssertUnreachable("ssh://no-such-host.invalid");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
+    }
+
+    private static void AssertUnreachable(string vantage)
+    {
+        var plan = Probing.Plan(null, "127.0.0.1", [new PortRange(81, 81)], 1) with { Vantages = [Vantage.Parse(vantage)], SshOptions = [new SshOption("ConnectTimeout", "2")] };
+        var (probes, failures) = Run(plan);
+        Assert.Empty(probes);
+        var error = Assert.Single(failures);
+        Assert.Equal("VantageUnreachable", error.ErrorId);
+        Assert.Equal(vantage, error.Target);
+    }
+
+    private static (List<PortProbe> Probes, List<FirewallException> Failures) Run(ProbePlan plan)
+    {
+        List<FirewallException> failures = [];
+        return (PortProber.RunAsync(plan, failures.Add, CancellationToken.None).ToBlockingEnumerable().ToList(), failures);
+    }
+
+    private static int ClosedPort()
+    {
+        using var socket = new Socket(System.Net.Sockets.AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

@@ -1,0 +1,120 @@
+namespace PortFirewall;
+
+/// <summary>Each outcome with each program of a far side, IPv4 and IPv6, by real packets.</summary>
+public sealed class SshToolTests(SshHost host) : IClassFixture<SshHost>
+{
+    private const int Closed = 81;
+    private const int Dropped = 82;
+    private const int Rejected = 83;
+    private const int Prohibited = 84;
+
+    public static TheoryData<FarSide, AddressFamily, string> Tools => new()
+    {
+        { FarSide.OpenBsd, AddressFamily.IPv4, "nc" },
+        { FarSide.OpenBsd, AddressFamily.IPv6, "nc" },
+        { FarSide.Traditional, AddressFamily.IPv4, "nc" },
+        { FarSide.Traditional, AddressFamily.IPv6, "bash" },
+        { FarSide.Ncat, AddressFamily.IPv4, "nc" },
+        { FarSide.Ncat, AddressFamily.IPv6, "nc" },
+        { FarSide.Busybox, AddressFamily.IPv4, "nc" },
+        { FarSide.Busybox, AddressFamily.IPv6, "nc" },
+        { FarSide.Bash, AddressFamily.IPv4, "bash" },
+        { FarSide.Bash, AddressFamily.IPv6, "bash" },
+        { FarSide.Python, AddressFamily.IPv4, "python3" },
+        { FarSide.Python, AddressFamily.IPv6, "python3" },
+    };
+
+    [SshTheory]
+    [MemberData(nameof(Tools))]
+    public void Every_outcome_is_told_with_each_tool_and_each_says_which_it_was(FarSide side, AddressFamily family, string tool)
+    {
+        Prepare();
+        var address = host.Lab.ServerAddress(family);
+        var probes = host.All(side, address.ToString(), [new PortRange(Closed, Prohibited), new PortRange(host.Lab.Port, host.Lab.Port)])
+            .ToDictionary(probe => probe.Port);
+        Assert.Equal(
+            [(Closed, ProbeOutcome.Refused), (Dropped, ProbeOutcome.TimedOut), (Rejected, ProbeOutcome.Prohibited), (host.Lab.Port, ProbeOutcome.Open)],
+            probes.Values.Where(p => p.Port != Prohibited).OrderBy(p => p.Port).Select(p => (p.Port, p.Outcome)));
+        // What ICMP said is known to python3 alone; IPv6 has an error of its own for "prohibited".
+        var isTold = tool == "python3" || family == AddressFamily.IPv6;
+        Assert.Equal(isTold ? ProbeOutcome.Prohibited : ProbeOutcome.Unreachable, probes[Prohibited].Outcome);
+        if (!isTold)
+            Assert.Contains("firewall on the way says so", probes[Prohibited].Detail, StringComparison.Ordinal);
+        Assert.All(probes.Values, probe =>
+        {
+            Assert.Equal(tool, probe.Tool);
+            Assert.Equal("ssh://root@far", probe.Vantage);
+            Assert.Equal(address, probe.RemoteAddress);
+            Assert.True(probe.CrossesNetwork);
+            Assert.Equal(family == AddressFamily.IPv4 ? host.Lab.Lab.ClientAddress : host.Lab.Lab.ClientAddressIPv6, probe.LocalAddress);
+        });
+        var open = probes[host.Lab.Port];
+        Assert.InRange(open.LocalPort ?? 0, 1, 65535);
+        // busybox has no finer clock than 10 ms.
+        Assert.InRange(open.Latency!.Value.TotalMilliseconds, 0, 2000);
+    }
+
+    [SshFact]
+    public void With_all_tools_nc_connects_and_python3_tells_a_reset_from_a_firewall()
+    {
+        Prepare();
+        var probes = host.All(FarSide.All, LabPlan.ServerHostName, [new PortRange(Closed, Prohibited), new PortRange(host.Lab.Port, host.Lab.Port)]);
+        foreach (var family in probes.GroupBy(p => p.AddressFamily))
+        {
+            Assert.Equal(
+                "81 Refused, 82 TimedOut nc, 83 Prohibited, 84 Prohibited, 2222 Open nc",
+                string.Join(", ", family.OrderBy(p => p.Port).Select(p => $"{p.Port} {p.Outcome}{(p.Outcome is ProbeOutcome.Open or ProbeOutcome.TimedOut ? " " + p.Tool : "")}")));
+        }
+        Assert.Equal(2, probes.GroupBy(p => p.AddressFamily).Count());
+    }
+
+    [SshTheory]
+    [InlineData(FarSide.All)]
+    [InlineData(FarSide.Busybox)]
+    [InlineData(FarSide.Bash)]
+    [InlineData(FarSide.Python)]
+    public void What_can_not_be_reached_and_what_is_the_far_sides_own_is_told(FarSide side)
+    {
+        var plan = host.Plan(side, "198.51.100.77", [new PortRange(Closed, Closed)]) with
+        {
+            ComputerNames = ["198.51.100.77", "203.0.113.1", "2001:db8:1::1", "198.51.100.2", "127.0.0.1", "::1"],
+        };
+        var probes = SshHost.Run(plan).ToDictionary(p => p.ComputerName);
+        Assert.Equal(
+            "198.51.100.77 Unreachable True, 203.0.113.1 Unreachable True, 2001:db8:1::1 Unreachable True, 198.51.100.2 Refused False, 127.0.0.1 Refused False, ::1 Refused False",
+            string.Join(", ", plan.ComputerNames.Select(name => $"{name} {probes[name].Outcome} {probes[name].CrossesNetwork}")));
+    }
+
+    [SshTheory]
+    [InlineData(FarSide.All)]
+    [InlineData(FarSide.Python)]
+    public void A_name_is_looked_up_on_the_far_side(FarSide side)
+    {
+        var plan = host.Plan(side, LabPlan.ServerHostName, [new PortRange(Closed, Closed + 1)], 1, AddressFamily.IPv6) with
+        {
+            ComputerNames = [LabPlan.ServerHostName, "no-such-host.invalid"],
+        };
+        var probes = SshHost.Run(plan);
+        Assert.Equal(4, probes.Count);
+        Assert.All(probes.Where(p => p.ComputerName == LabPlan.ServerHostName), p => Assert.Equal(host.Lab.ServerAddress(AddressFamily.IPv6), p.RemoteAddress));
+        Assert.All(probes.Where(p => p.ComputerName == "no-such-host.invalid"), p => Assert.Equal(ProbeOutcome.NameNotFound, p.Outcome));
+    }
+
+    /// <summary>Rules that are there already are put again; the first of each port counts.</summary>
+    private void Prepare()
+    {
+        foreach (var family in Enum.GetValues<AddressFamily>())
+        {
+            Rule(family, Closed, "ACCEPT");
+            Rule(family, Dropped, "DROP");
+            Rule(family, Rejected, "REJECT");
+            Rule(family, Prohibited, "REJECT", "--reject-with", family == AddressFamily.IPv4 ? "icmp-admin-prohibited" : "icmp6-adm-prohibited");
+            Rule(family, host.Lab.Port, "ACCEPT");
+        }
+        // The kernel limits how many ICMP errors it sends; here each is wanted.
+        host.Lab.InServer("sysctl", "-qw", "net.ipv4.icmp_ratelimit=0", "net.ipv6.icmp.ratelimit=0");
+    }
+
+    private void Rule(AddressFamily family, int port, params string[] target)
+        => host.Lab.InServer([host.Lab.Iptables(family), "-I", "INPUT", "1", "-p", "tcp", "--dport", $"{port}", "-j", .. target]);
+}
