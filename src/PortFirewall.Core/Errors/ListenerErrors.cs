@@ -10,11 +10,13 @@ internal static class ListenerErrors
 
     public static FirewallException ListenerOnLoopback(PortListener listener) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, listener,
-        $"{listener.ProcessName ?? "The service"} on {listener.Protocol} {listener.Port} listens at {listener.LocalAddress} only: no firewall rule makes that reachable from elsewhere.",
+        $"The service on {listener.Protocol} {listener.Port}{Name(listener)} listens at {listener.LocalAddress} only: no firewall rule makes that reachable from elsewhere.",
         "Bind the service to an address of the host, or to all of them (0.0.0.0 or [::]), in its own configuration.");
 
     public static FirewallException ListenerOfOtherFamily(PortListener listener, AddressFamily missing) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, listener,
-        $"{listener.ProcessName ?? "The service"} on {listener.Protocol} {listener.Port} listens at {listener.LocalAddress} and takes no {missing} clients.",
+        $"The service on {listener.Protocol} {listener.Port}{Name(listener)} listens at {listener.LocalAddress} and takes no {missing} clients.",
         $"Bind the service to an {missing} address too, or open the other family only: -AddressFamily {(missing == AddressFamily.IPv4 ? AddressFamily.IPv6 : AddressFamily.IPv4)}.");
+
+    private static string Name(PortListener listener) => listener.ProcessName is null ? "" : $" ('{listener.ProcessName}')";
 }

@@ -20,7 +20,7 @@ internal static class OpeningErrors
 
     public static FirewallException PortNotReached(PortProbe probe, PortProof? proof) => FirewallException.Create(
         FirewallErrorKind.ConnectionError, probe,
-        $"{probe.Protocol} {probe.Port} of {probe.RemoteAddress?.ToString() ?? probe.ComputerName} was not reached from {probe.Vantage} ({probe.Outcome}). {WhyNotReached(probe, proof)}",
+        $"{Describe(probe)} was not reached from {probe.Vantage} ({probe.Outcome}). {WhyNotReached(probe, proof)}",
         "See the properties Probe and Proof of the result: what answered, and what the rule counted.");
 
     public static FirewallException NotProbed(PortRange port, AddressFamily family) => FirewallException.Create(
@@ -40,12 +40,12 @@ internal static class OpeningErrors
 
     public static FirewallException StillReached(PortProbe probe) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, probe,
-        $"{probe.Protocol} {probe.Port} of {probe.RemoteAddress} still answers {probe.Vantage} ({probe.Outcome}), though no rule that could be read lets it in.",
+        $"{Describe(probe)} still answers {probe.Vantage} ({probe.Outcome}), though no rule that could be read lets it in.",
         "See whether that address belongs to this host, or something in between answers for it (a proxy, a load balancer).");
 
     public static FirewallException ClosingNotProvable(PortProbe probe) => FirewallException.Create(
         FirewallErrorKind.ConnectionError, probe,
-        $"From {probe.Vantage} nobody could tell a closed port from an open one: {probe.Protocol} {probe.Port} of {probe.RemoteAddress?.ToString() ?? probe.ComputerName} does not answer there ({probe.Outcome}) while the rule still lets packets in. {probe.Detail}",
+        $"From {probe.Vantage} nobody could tell a closed port from an open one: there, {Describe(probe)} ended as {probe.Outcome} while the rule still let packets in. {probe.Detail}",
         "Probe from a place that reaches the port now, by an address that leads here (-ComputerName), or remove the rule without that proof: Remove-IptablesRule.");
 
     public static FirewallException ClosingNotProved(PortProbe probe) => FirewallException.Create(
@@ -61,4 +61,6 @@ internal static class OpeningErrors
     /// <summary>Silence says nothing by itself, so there the counter is asked; any other answer says more than the counter.</summary>
     private static string WhyNotReached(PortProbe probe, PortProof? proof)
         => probe.Outcome is ProbeOutcome.TimedOut or ProbeOutcome.NoReply && proof is not null ? proof.Finding : probe.Detail;
+
+    private static string Describe(PortProbe probe) => $"Port {probe.Port} ({probe.Protocol}) of {probe.RemoteAddress?.ToString() ?? probe.ComputerName}";
 }

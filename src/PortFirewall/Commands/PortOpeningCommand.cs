@@ -37,6 +37,11 @@ public abstract class PortOpeningCommand : PortRuleCommand
     [ValidateNotNullOrEmpty]
     public string[] ProbeFrom { get; set; } = [];
 
+    /// <summary>Options for ssh, each <c>KEY=VALUE</c> as after its <c>-o</c> (<c>ssh_config(5)</c>).</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] SshOption { get; set; } = [];
+
     /// <summary>The application that is asked over UDP.</summary>
     [Parameter(ParameterSetName = PortSet)]
     [ArgumentCompleter(typeof(ApplicationCompleter))]
@@ -117,6 +122,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
                 Protocol = protocol,
                 Datagram = DatagramInput.Read(protocol, Application, Payload, Expect),
                 Vantages = vantages,
+                SshOptions = [.. SshOption.Select(PortFirewall.SshOption.Parse)],
                 Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
             },
         };

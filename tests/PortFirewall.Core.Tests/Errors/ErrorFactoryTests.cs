@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 
 namespace PortFirewall.Core.Tests.Errors;
@@ -66,6 +67,11 @@ public sealed class ErrorFactoryTests
             _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(7),
             _ when type == typeof(IptablesRule) => rule,
             _ when type == typeof(PortProof) => new PortProof { Rule = rule, PacketsBefore = 0, PacketsAfter = 0, ByteDelta = 0, Probe = [], Confirmed = false, Finding = "Not proved." },
+            _ when type == typeof(PortProbe) => new PortProbe { ComputerName = text, Port = 7, Protocol = "tcp", Outcome = ProbeOutcome.TimedOut, Vantage = "netns:client", CrossesNetwork = true, Detail = "Nothing came back." },
+            _ when type == typeof(PortListener) => new PortListener { Protocol = "tcp", AddressFamily = AddressFamily.IPv4, LocalAddress = IPAddress.Loopback, Port = 7, Scope = ListenerScope.Loopback, AcceptsIPv4 = true, AcceptsIPv6 = false, ProcessName = text },
+            _ when type == typeof(PortPath) => new PortPath { AddressFamily = AddressFamily.IPv4, Protocol = "tcp", Port = "7", Verdict = PortVerdict.Accept, DecidedBy = text, Segments = [], Basis = PathBasis.Analysis },
+            _ when type.IsAssignableFrom(typeof(IPAddress[])) => new[] { IPAddress.Loopback },
+            _ when type.IsAssignableFrom(typeof(IptablesRule[])) => new[] { rule },
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text },
             _ when Nullable.GetUnderlyingType(type) is { } underlying => Value(underlying, text),
             _ when type.IsValueType => Activator.CreateInstance(type),
