@@ -20,7 +20,10 @@ public sealed class DemoTests
         demo.WaitForExit();
         Assert.Equal(0, demo.ExitCode);
         Assert.Equal(2, Count(output, "Proved: a connection from"));
-        Assert.Equal(2, Count(output, "TimedOut"));
+        // Before each rule is in, and after both have gone again.
+        Assert.Equal(4, Count(output, "TimedOut"));
+        Assert.Contains("Succeeded Closed: ", output, StringComparison.Ordinal);
+        Assert.Contains("Succeeded Open: ", output, StringComparison.Ordinal);
         Assert.Contains("rules.v6", output, StringComparison.Ordinal);
         AssertNothingIsLeft(demo.Id);
     }
