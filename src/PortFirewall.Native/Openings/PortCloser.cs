@@ -23,7 +23,7 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
     private Task ReadListenersAsync(CancellationToken cancellation) => EachAsync(PortOpeningStep.Listener, async draft =>
     {
         draft.Listeners = await ListenersOnAsync(draft, cancellation);
-        await FindAddressesAsync(draft, PortOpeningStep.Listener, cancellation);
+        await new ProbeTargets(Request, Warnings).FindAsync(draft, PortOpeningStep.Listener, cancellation);
     });
 
     /// <summary>Step 3: the rules themselves, wherever they stand, and whether anything would go on letting the packets in without them.</summary>

@@ -28,7 +28,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         if (fitness.Warning is not null)
             Warnings.Add(fitness.Warning);
         draft.Families = fitness.Families;
-        await FindAddressesAsync(draft, PortOpeningStep.Listener, cancellation);
+        await new ProbeTargets(Request, Warnings).FindAsync(draft, PortOpeningStep.Listener, cancellation);
     });
 
     /// <summary>Step 3: whether the exact rule is there, by iptables' own answer.</summary>

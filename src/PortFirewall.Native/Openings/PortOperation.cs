@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace PortFirewall;
 
 /// <summary>
@@ -122,29 +120,6 @@ internal abstract class PortOperation
         return [.. (await ListenerReader.ReadAsync(Request.Scope.NetworkNamespace, cancellation)).Where(l => query.Takes(l) && ListenerQuery.IsOn(l, ports))];
     }
 
-    /// <summary>Chooses what to probe, where nobody said it.</summary>
-    private protected async Task FindAddressesAsync(OpeningDraft draft, PortOpeningStep step, CancellationToken cancellation)
-    {
-        if (Request.ComputerNames.Count > 0)
-        {
-            LeaveOutFamilies(draft, step, family => Request.ComputerNames.Any(name => ComputerName.LiteralFamily(name) is not { } literal || literal == family));
-            draft.ComputerNames = Request.ComputerNames;
-            return;
-        }
-        var found = new Dictionary<AddressFamily, IPAddress>();
-        foreach (var family in draft.Families)
-        {
-            var candidates = await OwnAddresses.ReadAsync(Request.Scope, Request.Rule(draft.Port, family), draft.Listeners, cancellation);
-            var usual = candidates.Count > 1 ? await OwnAddresses.UsualAsync(Request.Scope.NetworkNamespace, family, cancellation) : null;
-            if (ServerAddress.Choose(candidates, usual) is { } address)
-                found[family] = address;
-            else if (candidates.Count > 0)
-                draft.Fail(step, OpeningErrors.ProbeAddressUnknown(family, candidates));
-        }
-        LeaveOutFamilies(draft, step, found.ContainsKey);
-        draft.ComputerNames = [.. found.Values.Select(a => a.ToString())];
-    }
-
     /// <summary>Does something for each port that goes on; an error ends the way of that port only.</summary>
     private protected async Task EachAsync(PortOpeningStep step, Func<OpeningDraft, Task> work)
     {
@@ -206,20 +181,5 @@ internal abstract class PortOperation
         await foreach (var probe in PortProber.RunAsync(plan, cancellation))
             probes.Add(probe);
         return probes;
-    }
-
-    /// <summary>A family that nobody could use is left as it is, unless somebody asked for it by name.</summary>
-    private void LeaveOutFamilies(OpeningDraft draft, PortOpeningStep step, Func<AddressFamily, bool> has)
-    {
-        var left = draft.Families.Where(f => !has(f)).ToList();
-        if (left.Count == 0 || !draft.GoesOn)
-            return;
-        if (Request.FamiliesAreNamed || left.Count == draft.Families.Count)
-        {
-            draft.Fail(step, Request.ComputerNames.Count > 0 ? OpeningErrors.NotProbed(draft.Port, left[0]) : OpeningErrors.ProbeAddressUnknown(left[0], []));
-            return;
-        }
-        draft.Families = [.. draft.Families.Except(left)];
-        Warnings.Add($"{left[0]} is left as it is: {(Request.ComputerNames.Count > 0 ? "no address of that family was given to probe" : "this host has no address of that family that others could reach")}.");
     }
 }
