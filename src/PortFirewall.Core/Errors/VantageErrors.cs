@@ -28,11 +28,6 @@ internal static class VantageErrors
         $"The vantage '{vantage}' was reached and can't probe: {ToolErrors.Shorten(why)}",
         "It needs a POSIX shell (sh) and one of nc, bash or python3. Choose another vantage, or install one of them there.");
 
-    public static FirewallException DatagramNotSent(string vantage) => FirewallException.Create(
-        FirewallErrorKind.NotImplemented, vantage,
-        $"From '{vantage}' no UDP port can be asked: an ssh:// vantage connects to TCP ports.",
-        "Ask the UDP port from this host or from a network namespace, or run Confirm-PortReachable on that host.");
-
     public static FirewallException VantageLost(string vantage, string why) => FirewallException.Create(
         FirewallErrorKind.ConnectionError, vantage,
         $"The connection to the vantage '{vantage}' ended before all was probed: {ToolErrors.Shorten(why)}",

@@ -79,7 +79,7 @@ public sealed class FarReaderTests
     public void Whatever_the_far_side_says_nothing_breaks_and_nothing_is_reachable_that_was_not_asked()
     {
         var word = Gen.OneOf(
-            Gen.OneOf("at", "did", "no", "mine", "silent", "hello", "end", "lacks", "0", "1", "-1", "80", "99999", "192.0.2.1", "::", "::1", "nc", "-", "far", "own", "3,3,", "99999999999999999999"),
+            Gen.OneOf("at", "did", "got", "x00", "no", "mine", "silent", "hello", "end", "lacks", "0", "1", "-1", "80", "99999", "192.0.2.1", "::", "::1", "nc", "-", "far", "own", "3,3,", "99999999999999999999"),
             Gen.String);
         word.Array[0, 14].Array[0, 20].Sample(lines =>
         {
@@ -91,12 +91,62 @@ public sealed class FarReaderTests
         }, iter: Effort.Cases(2_000));
     }
 
+    [Theory]
+    [InlineData("python3 ECONNREFUSED 3,3,192.0.2.1 - - - - - 1 -", ProbeOutcome.Refused, "192.0.2.1 answered with")]
+    [InlineData("bash ECONNREFUSED - - - - - - 1 -", ProbeOutcome.Refused, "Most likely")]
+    [InlineData("bash EHOSTUNREACH - - - - - - 1 -", ProbeOutcome.Unreachable, "bash does not tell")]
+    [InlineData("bash EPERM - - - - - - 0 -", ProbeOutcome.Prohibited, "OUTPUT")]
+    [InlineData("python3 ETIMEDOUT - - - - - - 2 -", ProbeOutcome.NoReply, "to 2 datagrams")]
+    [InlineData("python3 ETIMEDOUT - neighbour - - - - 2 -", ProbeOutcome.Unreachable, "Nobody on the link")]
+    [InlineData("nc ETIMEDOUT none - - - - - 2 -", ProbeOutcome.NoReply, "neither open nor closed")]
+    [InlineData("nc ETIMEDOUT came - - - - - 2 -", ProbeOutcome.NoReply, "nc does not tell")]
+    [InlineData("nc early came - - - - - 1 -", ProbeOutcome.NoReply, "nc does not tell")]
+    [InlineData("nc 0 - - - - - - 1 x6869", ProbeOutcome.Replied, "(hi)")]
+    [InlineData("nc 0 - - - - - - 1 x", ProbeOutcome.Replied, "an empty datagram")]
+    public void What_became_of_a_datagram_is_judged_by_what_is_known(string facts, ProbeOutcome outcome, string says)
+    {
+        var probe = Assert.Single(ReadDatagrams(null, $"{Token} got 0 192.0.2.1 80 {facts}"));
+        Assert.Equal(outcome, probe.Outcome);
+        Assert.Contains(says, probe.Detail, StringComparison.Ordinal);
+        Assert.Equal("192.0.2.9", probe.LocalAddress!.ToString());
+    }
+
+    [Fact]
+    public void What_is_not_the_reply_waits_for_what_follows_it()
+    {
+        const string Got = Token + " got 0 192.0.2.1 80 nc 0 - - - - - - 1 x";
+        const string Over = Token + " got 0 192.0.2.1 80 nc ETIMEDOUT none - - - - - 2 -";
+        var expected = ReplyExpectation.OfBytes("hi"u8.ToArray());
+        Assert.Empty(ReadDatagrams(expected, Got + "6f"));
+        Assert.Equal("o", Assert.Single(ReadDatagrams(expected, Got + "6f", Over)).ReplyText);
+        Assert.Equal("hi", Assert.Single(ReadDatagrams(expected, Got + "6f", Got + "6869", Over)).ReplyText);
+        foreach (var hostile in (string[])["6", "6g", "6868 ", "-"])
+            Assert.Empty(ReadDatagrams(null, Got + hostile));
+    }
+
+    [Fact]
+    public void A_datagram_goes_as_digits_and_a_zone_only_where_it_is_one()
+    {
+        FarQuestion To(string where, byte[] payload) => new(new FarAddress(1, FarLine.ReadAddress(where)!, FarLine.ReadZone(where), false, null), 53, new PayloadRequest(payload, null));
+        var request = FarRequest.Write(Plan, Token, "main() { :; }\n", "", 5, [To("fe80::1%eth0", [0, 255, (byte)'%']), To("fe80::2%$(id)", [])]);
+        Assert.EndsWith(
+            $"wait 2 2 1\nfirst 5\nudp\ngo\naddress 1 fe80::1%eth0\nask 1 fe80::1%eth0 53 same \\000\\377\\045\naddress 1 fe80::2\nask 1 fe80::2 53 same -\n{Token}\n", request, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_that_a_person_wrote_is_part_of_the_script()
     {
         var request = FarRequest.Write(Plan with { ComputerNames = ["server.example.net", "FE80::1%eth0", "10.1"] }, Token, "main() { :; }\n", "import os\n", 5);
         Assert.EndsWith(
-            $"main <<'{Token}'\nwait 2 2\nfirst 5\nport 80\nport 81\ngo\nname 0 server.example.net 46\naddress 1 fe80::1%eth0\naddress 2 10.0.0.1\n{Token}\n", request, StringComparison.Ordinal);
+            $"main <<'{Token}'\nwait 2 2 1\nfirst 5\nport 80\nport 81\ngo\nname 0 server.example.net 46\naddress 1 fe80::1%eth0\naddress 2 10.0.0.1\n{Token}\n", request, StringComparison.Ordinal);
+    }
+
+    private static List<PortProbe> ReadDatagrams(ReplyExpectation? expected, params string[] lines)
+    {
+        var reader = new FarReader(Plan with { Protocol = "udp", Datagram = DatagramApplication.OfPayload([1], expected) }, new SshVantage(null, "far", null), Token);
+        reader.Take(At);
+        Assert.Equal(2, reader.Datagrams().Count());
+        return [.. lines.SelectMany(reader.Take)];
     }
 
     private static List<PortProbe> Read(params string[] lines)

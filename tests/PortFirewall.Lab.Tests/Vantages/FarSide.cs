@@ -27,6 +27,9 @@ public enum FarSide
     /// <summary>busybox for everything, the shell included.</summary>
     Busybox,
 
+    /// <summary>The traditional nc and nothing else.</summary>
+    TraditionalAlone,
+
     /// <summary>An account without a shell.</summary>
     NoShell = 2210,
 

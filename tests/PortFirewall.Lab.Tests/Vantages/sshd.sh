@@ -35,7 +35,7 @@ far_side() {
     local name=$1 tool
     shift
     mkdir -p "$folder/$name"
-    for tool in sh date sleep cat timeout readlink getent "$@"; do
+    for tool in sh date sleep cat timeout readlink getent dd od "$@"; do
         case $tool in
             *=*) ln -sf "$(find_tool "${tool#*=}")" "$folder/$name/${tool%%=*}" ;;
             *) ln -sf "$(find_tool "$tool")" "$folder/$name/$tool" ;;
@@ -45,13 +45,14 @@ far_side() {
 far_side all nc=nc.openbsd bash python3
 far_side openbsd nc=nc.openbsd
 far_side traditional nc=nc.traditional bash
+far_side traditionalalone nc=nc.traditional
 far_side ncat nc=ncat
 far_side bash bash
 far_side python python3
 far_side none
 # Nothing but busybox, its shell included; "applet" finds the folder's own name for it.
 mkdir -p "$folder/busybox"
-for applet in sh nc date sleep cat timeout readlink; do ln -sf "$(find_tool busybox)" "$folder/busybox/$applet"; done
+for applet in sh nc date sleep cat timeout readlink dd od; do ln -sf "$(find_tool busybox)" "$folder/busybox/$applet"; done
 
 # Who logs in has to have an account; sshd wants one for itself.
 sed -e '/^root:/d' -e '/^sshd:/d' /etc/passwd >"$folder/passwd"
@@ -79,13 +80,13 @@ UseDNS no
 ListenAddress 127.0.0.1
 TEXT
     port=2200
-    for name in all openbsd traditional ncat bash python none busybox; do
+    for name in all openbsd traditional ncat bash python none busybox traditionalalone; do
         echo "Port $port"
         port=$((port + 1))
     done
     for port in 2210 2211 2212 2213; do echo "Port $port"; done
     port=2200
-    for name in all openbsd traditional ncat bash python none busybox; do
+    for name in all openbsd traditional ncat bash python none busybox traditionalalone; do
         echo "Match LocalPort $port"
         echo "SetEnv PATH=$folder/$name LD_LIBRARY_PATH=$LD_LIBRARY_PATH"
         [[ $name == busybox ]] && echo "ForceCommand exec $folder/busybox/sh -s"

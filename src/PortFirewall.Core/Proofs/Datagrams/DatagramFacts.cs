@@ -30,6 +30,12 @@ internal sealed record DatagramFacts
     /// <summary>The ICMP error behind <see cref="Error"/>, where the vantage tells.</summary>
     public IcmpError? Icmp { get; init; }
 
+    /// <summary>Whether ICMP errors arrived during the attempt that nobody could read: one of them may be behind <see cref="Error"/>.</summary>
+    public bool IcmpSuspected { get; init; }
+
+    /// <summary>The program that sent it and does not read ICMP errors; null for what does.</summary>
+    public string? Tool { get; init; }
+
     /// <summary>The reply to the request; null where none came.</summary>
     public byte[]? Reply { get; init; }
 

@@ -15,6 +15,8 @@ internal static class UdpFindings
     {
         { Reply: not null } => new(ProbeOutcome.Replied, Replied(facts)),
         { Icmp: { } icmp } => Answered(icmp, facts),
+        { Tool: { } tool, Error: SocketError.SocketError } => new(ProbeOutcome.NoReply, Hinted(facts, $"{tool} gave up before the time was out, as it does at an ICMP error")),
+        { Tool: not null, Error: SocketError.TimedOut, IcmpSuspected: true } => new(ProbeOutcome.NoReply, Hinted(facts, "ICMP errors arrived at the vantage meanwhile")),
         { AwaitsNeighbour: true } => new(ProbeOutcome.Unreachable,
             $"Nobody on the link answers for {facts.Remote} or for the gateway to it, so the datagram could not leave."),
         { Error: SocketError.TimedOut } => new(ProbeOutcome.NoReply, Unanswered(facts, application)),
@@ -25,8 +27,12 @@ internal static class UdpFindings
             "The vantage's own firewall stops the datagram before it leaves (its OUTPUT chain), so the server was never asked."),
         { Error: SocketError.AccessDenied } => new(ProbeOutcome.Prohibited,
             $"The vantage itself forbids it: a 'prohibit' route covers {facts.Remote}, or it is a broadcast address, which no single host answers for."),
-        _ => new(ProbeOutcome.Unreachable, NoWay.Explain(facts.Error, facts.Remote)),
+        _ => new(ProbeOutcome.Unreachable, NoWay.Explain(facts.Error, facts.Remote, facts.Tool is { } teller ? $", or a router or firewall on the way says so ({teller} does not tell)" : "")),
     };
+
+    /// <summary>What a program does not tell is not claimed.</summary>
+    private static string Hinted(DatagramFacts facts, string hint)
+        => $"Unproven: no reply came, and {hint}. Most likely nothing listens on UDP port {facts.Port} of {facts.Remote}, or a firewall rejects the datagram; {facts.Tool} does not tell. {LookAtCounter}.";
 
     private static string Replied(DatagramFacts facts) => facts.IsOwnAddress
         ? $"A reply came ({facts.ReplyText}), but {facts.Remote} belongs to the vantage itself: this proves that an application answers there, and nothing about the firewall as other hosts meet it."

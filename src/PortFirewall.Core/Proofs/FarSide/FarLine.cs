@@ -22,6 +22,13 @@ internal static class FarLine
         return IPAddress.TryParse(zone < 0 ? field : field[..zone], out var address) ? address : null;
     }
 
+    /// <summary>A zone as an interface may be called, with its <c>%</c>; empty where there is none, or none that goes back over there.</summary>
+    public static string ReadZone(string field)
+    {
+        var zone = field.IndexOf('%');
+        return zone < 0 || field.Length - zone > 64 || !field[(zone + 1)..].All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') ? "" : field[zone..];
+    }
+
     public static int? ReadPort(string field)
         => int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535 ? port : null;
 

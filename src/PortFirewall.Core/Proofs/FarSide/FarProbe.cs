@@ -43,9 +43,12 @@ internal static class FarProbe
             LocalPort = result.LocalPort,
             // Where nothing tells whether the address is the far side's own, nothing may be claimed.
             CrossesNetwork = address.IsOwn == false,
-            Detail = address.IsOwn is null
-                ? finding.Detail + " Whether the address is the vantage's own could not be told there, so this proves nothing about the network."
-                : finding.Detail,
+            Detail = Detail(finding, address),
         };
     }
+
+    /// <summary>The finding's own sentence, and what is not known of the address.</summary>
+    public static string Detail(ProbeFinding finding, FarAddress address) => address.IsOwn is null
+        ? finding.Detail + " Whether the address is the vantage's own could not be told there, so this proves nothing about the network."
+        : finding.Detail;
 }

@@ -19,6 +19,9 @@ internal sealed class FarReader(ProbePlan plan, Vantage vantage, string token)
     private readonly HashSet<int> _unknown = [];
     private readonly HashSet<(int Number, IPAddress Address, int Port)> _done = [];
 
+    private readonly FarDatagrams? _datagrams = plan.Datagram is { } application ? new FarDatagrams(plan, vantage, application) : null;
+    private bool _looksUp;
+
     /// <summary>Whether the script has begun: there is a shell, and it runs what it is given.</summary>
     public bool HasBegun { get; private set; }
 
@@ -29,8 +32,19 @@ internal sealed class FarReader(ProbePlan plan, Vantage vantage, string token)
     public string? Lack { get; private set; }
 
     /// <summary>Whether everything that was asked has been answered.</summary>
-    public bool IsWhole => _done.Count == _addresses.Count * _ports.Count
+    public bool IsWhole => (_looksUp || _done.Count == _addresses.Count * _ports.Count)
         && Enumerable.Range(0, plan.ComputerNames.Count).All(n => _unknown.Contains(n) || _addresses.Keys.Any(key => key.Number == n));
+
+    /// <summary>What is to be sent over UDP, once the names have been looked up.</summary>
+    public IEnumerable<FarQuestion> Datagrams() => _addresses.Values.OrderBy(a => a.Number).SelectMany(_datagrams!.Ask);
+
+    /// <summary>Another run of the script is about to begin.</summary>
+    /// <param name="looksUp">Whether it looks up names and does no more.</param>
+    public void Expect(bool looksUp)
+    {
+        HasBegun = HasEnded = false;
+        _looksUp = looksUp;
+    }
 
     /// <summary>Takes one line.</summary>
     /// <returns>The probes that it tells of.</returns>
@@ -62,6 +76,8 @@ internal sealed class FarReader(ProbePlan plan, Vantage vantage, string token)
                 return NotFound(number, why);
             case "did" when FarResult.Read(fields) is { } result:
                 return Judge(result);
+            case "got" when FarResult.ReadDatagram(fields) is { } result:
+                return Judge(result);
         }
         return [];
     }
@@ -85,7 +101,7 @@ internal sealed class FarReader(ProbePlan plan, Vantage vantage, string token)
             : own == "far" ? false
             : _own.Count > 0 ? _own.Contains(address)
             : (bool?)null;
-        _addresses.TryAdd((number, address), new FarAddress(number, address, isOwn, FarLine.ReadAddress(source)));
+        _addresses.TryAdd((number, address), new FarAddress(number, address, FarLine.ReadZone(where), isOwn, FarLine.ReadAddress(source)));
     }
 
     private IReadOnlyList<PortProbe> NotFound(string text, string why)
@@ -119,12 +135,20 @@ internal sealed class FarReader(ProbePlan plan, Vantage vantage, string token)
             return [];
         if (result.Tool is null)
         {
-            Lack = "nothing there (nc, bash, python3) could make the connection, or said how it ended";
+            Lack = _datagrams is null
+                ? "nothing there (nc, bash, python3) could make the connection, or said how it ended"
+                : "nothing there sends such a datagram; python3 does, and where the reply comes from the port that was asked, bash or nc (not busybox's) with dd, od and timeout";
             return [];
         }
-        return _done.Add((result.Number, result.Address, result.Port))
-            ? [FarProbe.Of(plan, vantage, address, result, _silent.Contains(result.Address))]
-            : [];
+        var key = (result.Number, result.Address, result.Port);
+        if (_done.Contains(key))
+            return [];
+        var isSilent = _silent.Contains(result.Address);
+        var probe = _datagrams is null ? FarProbe.Of(plan, vantage, address, result, isSilent) : _datagrams.Take(address, result, isSilent);
+        if (probe is null)
+            return [];
+        _done.Add(key);
+        return [probe];
     }
 
     private int? ReadNumber(string text)

@@ -16,22 +16,54 @@ internal static class FarRequest
     /// <param name="script">The program for <c>sh</c>.</param>
     /// <param name="python">The program for <c>python3</c>, without a single quote in it.</param>
     /// <param name="seed">Any number: the ports to connect from are counted from there.</param>
-    public static string Write(ProbePlan plan, string token, string script, string python, int seed)
+    /// <param name="datagrams">What to send over UDP and where to; null for connections, and for looking up names.</param>
+    public static string Write(ProbePlan plan, string token, string script, string python, int seed, IEnumerable<FarQuestion>? datagrams = null)
     {
+        var again = Math.Min(1, plan.Timeout.TotalSeconds / 2);
         var text = new StringBuilder()
             .Append("token=").Append(token).Append('\n')
             .Append("python='").Append(python).Append("'\n")
             .Append(script)
             // Quoted, so that the shell takes nothing in these lines for its own.
             .Append("main <<'").Append(token).Append("'\n")
-            .Append(CultureInfo.InvariantCulture, $"wait {plan.Timeout.TotalSeconds:0.###} {Math.Ceiling(plan.Timeout.TotalSeconds):0}\n")
+            .Append(CultureInfo.InvariantCulture, $"wait {plan.Timeout.TotalSeconds:0.###} {Math.Ceiling(plan.Timeout.TotalSeconds):0} {again:0.###}\n")
             .Append(CultureInfo.InvariantCulture, $"first {seed % LocalPorts}\n");
-        foreach (var port in plan.EachPort)
-            text.Append(CultureInfo.InvariantCulture, $"port {port}\n");
+        if (datagrams is null)
+            WriteComputers(text, plan);
+        else
+            WriteDatagrams(text, datagrams);
+        return text.Append(token).Append('\n').ToString();
+    }
+
+    private static void WriteComputers(StringBuilder text, ProbePlan plan)
+    {
+        // What goes over UDP is made for the address it goes to, so names come first, by themselves.
+        if (plan.Datagram is null)
+        {
+            foreach (var port in plan.EachPort)
+                text.Append(CultureInfo.InvariantCulture, $"port {port}\n");
+        }
         text.Append("go\n");
         for (var number = 0; number < plan.ComputerNames.Count; number++)
             text.Append(CultureInfo.InvariantCulture, $"{Line(number, plan.ComputerNames[number], plan)}\n");
-        return text.Append(token).Append('\n').ToString();
+    }
+
+    private static void WriteDatagrams(StringBuilder text, IEnumerable<FarQuestion> datagrams)
+    {
+        text.Append("udp\ngo\n");
+        FarAddress? to = null;
+        foreach (var question in datagrams)
+        {
+            var (number, address) = (question.To.Number, question.To.Address + question.To.Zone);
+            if (question.To != to)
+                text.Append(CultureInfo.InvariantCulture, $"address {number} {address}\n");
+            to = question.To;
+            text.Append(CultureInfo.InvariantCulture, $"ask {number} {address} {question.Port} {(question.Request.IsAnsweredFromAnyPort ? "any" : "same")} ");
+            // As printf(1) takes it: nothing but digits, so that nothing in it means anything to a shell.
+            foreach (var value in question.Request.Payload)
+                text.Append('\\').Append((char)('0' + (value >> 6))).Append((char)('0' + ((value >> 3) & 7))).Append((char)('0' + (value & 7)));
+            text.Append(question.Request.Payload.Length == 0 ? "-\n" : "\n");
+        }
     }
 
     private static string Line(int number, string name, ProbePlan plan)

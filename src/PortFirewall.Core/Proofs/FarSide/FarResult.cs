@@ -9,6 +9,9 @@ internal sealed record FarResult
 {
     private const int FieldCount = 11;
 
+    /// <summary>How many datagrams were sent, and one that came.</summary>
+    private const int DatagramFieldCount = FieldCount + 2;
+
     /// <summary>Nanoseconds since 1970 are more than this; those since the start of a machine, which a host without a fine clock tells, are fewer.</summary>
     private const long EarliestClock = 1_000_000_000_000_000_000;
 
@@ -28,6 +31,7 @@ internal sealed record FarResult
         ["EADDRNOTAVAIL"] = SocketError.AddressNotAvailable,
         ["EAFNOSUPPORT"] = SocketError.AddressFamilyNotSupported,
         ["EINVAL"] = SocketError.InvalidArgument,
+        ["EMSGSIZE"] = SocketError.MessageSize,
     };
 
     public required int Number { get; init; }
@@ -57,6 +61,28 @@ internal sealed record FarResult
     public DateTimeOffset? StartedAt { get; init; }
 
     public TimeSpan? Latency { get; init; }
+
+    /// <summary>How many datagrams were sent.</summary>
+    public int Sent { get; init; }
+
+    /// <summary>A datagram that came; null where the attempt is over.</summary>
+    public byte[]? Datagram { get; init; }
+
+    /// <summary>Reads the fields behind <c>got</c>: those of an attempt, and what came.</summary>
+    /// <returns>Null where they are not what the script writes.</returns>
+    public static FarResult? ReadDatagram(ReadOnlySpan<string> fields)
+    {
+        if (fields.Length != DatagramFieldCount || Read(fields[..FieldCount]) is not { } result)
+            return null;
+        var hex = fields[FieldCount + 1];
+        if (hex != "-" && (!hex.StartsWith('x') || hex.Length % 2 == 0 || !hex.Skip(1).All(char.IsAsciiHexDigit)))
+            return null;
+        return result with
+        {
+            Sent = int.TryParse(fields[FieldCount], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? sent : 0,
+            Datagram = hex == "-" ? null : Convert.FromHexString(hex.AsSpan(1)),
+        };
+    }
 
     /// <summary>Reads the fields behind <c>did</c>.</summary>
     /// <returns>Null where they are not what the script writes.</returns>

@@ -1,7 +1,8 @@
-import errno, os, select, socket, struct, sys, time
+import errno, fcntl, os, select, socket, struct, sys, time
 
 TOKEN, SECONDS = sys.argv[1], float(sys.argv[2])
 MOST = 256
+MOST_DATAGRAMS = 8
 SYN_SENT = 2
 FIRST_REPEAT = 1.15
 # Before 6.10 the kernel keeps no ICMP error of a connection that is being made.
@@ -31,6 +32,8 @@ def take_icmp(sock):
 
 
 class Probe:
+    waits_for = select.POLLOUT
+
     def __init__(self, fields):
         self.number, self.address, self.port, self.prior = fields[1], fields[2], fields[3], fields[4:]
         self.source, self.local, self.sock, self.done = fields[8], "-", None, False
@@ -70,6 +73,9 @@ class Probe:
             return "neighbour"
         return "dropped" if struct.unpack("I", info[36:40])[0] == 0 else "left"
 
+    def due(self):
+        return self.deadline if self.checked else min(self.deadline, self.clock + FIRST_REPEAT)
+
     def turn(self, now, ready):
         if ready:
             self.end(self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
@@ -102,6 +108,93 @@ class Probe:
             self.sock.close()
 
 
+class Ask:
+    """A datagram, and what comes back until the time is up: what of it is the reply is for the other end to say."""
+    waits_for = select.POLLIN
+
+    def __init__(self, fields):
+        self.number, self.address, self.port, self.source, from_any, payload = fields[1:]
+        self.from_any = from_any == "any"
+        self.payload = bytes(int(byte, 8) for byte in payload.split("\\")[1:])
+        self.local, self.sock, self.done, self.sent, self.came = "-", None, False, 0, 0
+
+    def start(self):
+        self.began, self.clock = time.time(), time.monotonic()
+        self.deadline = self.clock + SECONDS
+        self.again = self.clock + (1 if SECONDS >= 2 else SECONDS / 2)
+        try:
+            family, _, _, _, self.where = socket.getaddrinfo(self.address, int(self.port), 0, socket.SOCK_DGRAM, 0, socket.AI_NUMERICHOST)[0]
+            self.sock = socket.socket(family, socket.SOCK_DGRAM)
+            self.sock.setblocking(False)
+            self.sock.setsockopt(*((0, 11, 1) if family == socket.AF_INET else (41, 25, 1)))
+            if self.from_any:
+                self.sock.bind(("", 0))
+            else:
+                self.sock.connect(self.where)
+            name = self.sock.getsockname()
+            self.local = str(name[1])
+            if not self.from_any:
+                self.source = name[0].split("%")[0]
+        except OSError as failure:
+            return self.end(failure.errno or errno.EINVAL)
+        self.send()
+
+    def send(self):
+        try:
+            if self.from_any:
+                self.sock.sendto(self.payload, self.where)
+            else:
+                self.sock.send(self.payload)
+            self.sent += 1
+        except OSError as failure:
+            self.end(failure.errno or errno.EINVAL)
+
+    def due(self):
+        return min(self.again, self.deadline) if self.sent < 2 and not self.came else self.deadline
+
+    def turn(self, now, ready):
+        if ready:
+            self.take()
+        elif now >= self.deadline:
+            self.end(errno.ETIMEDOUT)
+        elif now >= self.due():
+            self.send()
+
+    def take(self):
+        try:
+            datagram, sender = self.sock.recvfrom(65536)
+        except BlockingIOError:
+            return
+        except OSError as failure:
+            return self.end(failure.errno or errno.EINVAL)
+        if self.from_any and sender[0].split("%")[0] != self.where[0].split("%")[0]:
+            return
+        self.came += 1
+        if self.came <= MOST_DATAGRAMS:
+            self.say("0", "-", "-", "x" + datagram.hex())
+
+    def end(self, error):
+        icmp, progress = "-", "-"
+        if error == errno.ETIMEDOUT:
+            # Long after sending, what is not sent waits for the neighbour.
+            if struct.unpack("i", fcntl.ioctl(self.sock, 0x5411, b"\0\0\0\0"))[0] > 0:
+                progress = "neighbour"
+        elif self.sock:
+            icmp = take_icmp(self.sock) or "none"
+        self.done = True
+        self.say(name_of(error), icmp, progress, "-")
+        if self.sock:
+            self.sock.close()
+
+    def say(self, error, icmp, progress, datagram):
+        spent = "%d" % ((time.monotonic() - self.clock) * 1e9) if self.sent else "-"
+        line = " ".join((TOKEN, "got", self.number, self.address, self.port, "python3", error, icmp, progress, self.source, self.local,
+                         "%d" % (self.began * 1e9), spent, str(self.sent), datagram)) + "\n"
+        line = line.encode("ascii", "replace")
+        while line:
+            line = line[os.write(1, line):]
+
+
 def main():
     waiting, running, rest, more = [], {}, b"", True
     poll = select.poll()
@@ -112,9 +205,9 @@ def main():
             probe.start()
             if not probe.done:
                 running[probe.sock.fileno()] = probe
-                poll.register(probe.sock, select.POLLOUT)
+                poll.register(probe.sock, probe.waits_for)
         now = time.monotonic()
-        due = min([p.deadline if p.checked else min(p.deadline, p.clock + FIRST_REPEAT) for p in running.values()] or [now + 60])
+        due = min([p.due() for p in running.values()] or [now + 60])
         ready = dict(poll.poll(max(0, (due - now) * 1000) + 1 if not waiting or running else 0))
         if 0 in ready:
             read = os.read(0, 65536)
@@ -127,13 +220,12 @@ def main():
                 fields = line.decode("ascii", "replace").split()
                 if len(fields) == 12:
                     waiting.append(Probe(fields))
+                elif len(fields) == 7:
+                    waiting.append(Ask(fields))
         now = time.monotonic()
         for number, probe in list(running.items()):
-            if number in ready:
-                poll.unregister(number)
-                del running[number]
             probe.turn(now, number in ready)
-            if probe.done and number in running:
+            if probe.done:
                 del running[number]
                 poll.unregister(number)
 

@@ -239,7 +239,125 @@ probe_all() {
             fi
         done
     done
-    wait $running
+    [ -z "$running" ] || wait $running
+    [ -z "$watching" ] || kill $watching
+}
+
+# The datagram in $payload, in one write: a shell's own output may come in pieces, and each would be a datagram.
+send() { printf "$payload" | dd obs=65535; }
+
+# One datagram of standard input, as "reply" and its bytes; fails where none came.
+receive() {
+    datagram=$("$@" dd bs=65535 count=1 | od -A n -v -t x1)
+    [ -n "$datagram" ] && echo reply $datagram
+}
+
+# Sends with bash, whose socket tells what the kernel hears of the port: a reply, or that nobody listens.
+ask_bash() {
+    # Not as an argument or in the environment: those are bounded (execve(2)), and by less than the longest datagram takes.
+    printf '%s\n' "$payload" | bash -c 'exec 3<>"/dev/udp/$0/$1" || exit
+        read -r payload
+        link=$(readlink /proc/$$/fd/3)
+        while read -r _ from _ _ _ _ _ _ _ inode _; do
+            [[ "socket:[$inode]" == "$link" ]] && echo "from $((16#${from##*:}))" && break
+        done < <(cat /proc/net/udp /proc/net/udp6)
+        send() { printf "$payload" | dd obs=65535 >&3 && echo sent; }
+        receive() {
+            datagram=$(timeout $foreground "$1" dd bs=65535 count=1 <&3 | od -A n -v -t x1)
+            [[ -n $datagram ]] && echo reply $datagram
+        }
+        send || exit
+        { sleep "$again" >&- 2>&- || sleep 1 >&- 2>&-; send; } &
+        left=$seconds
+        while receive "$left"; do
+            kill $!
+            left=$((whole - SECONDS))
+            ((left > 0)) || break
+        done
+        kill $!' "$1" "$2" 2>&1
+}
+
+# The same with nc, which tells of replies only; where it ends early, the kernel told it of an error.
+ask_nc() {
+    {
+        {
+            read -r writer _ </proc/self/stat
+            echo "writer $writer" >&5
+            send && echo sent >&5
+            sleep "$again" 5>&- || sleep 1 5>&-
+            send && echo sent >&5
+        } | {
+            $cap nc -u -n "$1" "$2"
+            [ $? = 124 ] || echo early >&5
+        } | while receive; do :; done
+    } 5>&1
+}
+
+# Reads what became of a datagram, and says it as it comes.
+follow() {
+    sent=0 origin=- error=ETIMEDOUT icmp=- writer=
+    while read -r key rest; do
+        case $key in
+            writer) writer=$rest ;;
+            from) origin=$rest ;;
+            sent) sent=$((sent + 1)) ;;
+            reply)
+                [ -z "$writer" ] || kill "$writer"
+                tell 0 "x$(printf '%s' $rest)" ;;
+            early) error=early ;;
+            *) said="$key $rest"; name_error ;;
+        esac
+    done
+    if [ "$tool" = nc ]; then
+        [ -z "$writer" ] || kill "$writer"
+        count_icmp "$address"
+        icmp=came
+        [ -n "$count" ] && [ "$count" = "$before" ] && icmp=none
+    fi
+    tell "$error" -
+}
+
+tell() {
+    now
+    say "got $number $address $port $tool $1 $icmp - $source $origin $started $((now - started)) $sent $2"
+}
+
+# $number $address $port $source $from $payload: one request over UDP, by what sends all of it and can hear the reply.
+ask() {
+    if has bash; then tool=bash; else tool=nc; fi
+    case $tool$nc in nc | ncbusybox) tool= ;; esac
+    # nc reads in pieces, and the smallest are of 8 KB; one byte is written with four characters.
+    [ "$tool" = nc ] && [ ${#payload} -gt 32768 ] && tool=
+    if [ "$from" = any ] || [ "$payload" = - ] || [ -z "$tool" ] || ! has dd || ! has od || [ -z "$cap" ]; then
+        say "got $number $address $port - - - - $source - - - - -"
+        return
+    fi
+    now; started=$now
+    "ask_$tool" "$address" "$port" | follow
+}
+
+# Reads "address NUMBER ADDRESS" and behind it "ask NUMBER ADDRESS PORT FROM PAYLOAD" for each port there.
+ask_all() {
+    index=0 running= watching=
+    foreground=
+    case $cap in *--foreground*) foreground=--foreground ;; esac
+    export again foreground seconds whole
+    while read -r key number address port from payload; do
+        if [ "$key" = address ]; then
+            describe "$number" "$address"
+            count_icmp "$address"; before=$count
+        elif [ -n "$python_asks" ]; then
+            printf '%s\n' "ask $number $address $port $source $from $payload"
+        else
+            ask &
+            running="$running $!" index=$((index + 1))
+            if [ $((index % 256)) = 0 ]; then
+                wait $running
+                running=
+            fi
+        fi
+    done
+    [ -z "$running" ] || wait $running
     [ -z "$watching" ] || kill $watching
 }
 
@@ -275,19 +393,20 @@ $line"
 main() {
     guard &
     guard=$!
-    ports= whole=1 seconds=1 first=0 last= prior=
+    udp= python_asks= again=1 ports= whole=1 seconds=1 first=0 last= prior=
     cap= limit= tools= nc= clock=uptime
     case $(date +%s%N) in *[!0-9]* | '' | ??????????) ;; *) clock=date ;; esac
     if timeout --foreground 1 sh -c :; then cap='timeout --foreground'; elif timeout 1 sh -c :; then cap=timeout; fi
-    while read -r key a b; do
+    while read -r key a b c; do
         case $key in
             wait)
-                seconds=$a whole=$b
+                seconds=$a whole=$b again=$c
                 if [ "$a" != "$b" ]; then
                     if [ -n "$cap" ] && $cap "$a" sh -c :; then limit="$cap $a"; else seconds=$b; fi
                 fi
                 [ -z "$cap" ] || cap="$cap $seconds" ;;
             first) first=$a ;;
+            udp) udp=1 ;;
             port) ports="$ports $a" ;;
             go) break ;;
         esac
@@ -301,6 +420,11 @@ main() {
     has ip || list_own
     if [ -z "$tools" ] && ! has python3; then
         say lacks tool
+    elif [ -n "$udp" ] && has python3; then
+        python_asks=1
+        ask_all | python3 -I -S -c "$python" "$token" "$seconds" >&3
+    elif [ -n "$udp" ]; then
+        ask_all
     else
         {
             while read -r key a b c; do
