@@ -66,6 +66,20 @@ public sealed class SshFailureTests(SshHost host) : IClassFixture<SshHost>
     }
 
     [Fact]
+    public void A_host_that_is_down_is_an_error_about_the_vantage_within_the_time_that_ssh_has_to_connect()
+    {
+        // A listener whose queue is full drops what comes, as a host that is down does.
+        using var busy = new Socket(System.Net.Sockets.AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        busy.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        busy.Listen(0);
+        using var first = new TcpClient();
+        first.Connect((IPEndPoint)busy.LocalEndPoint!);
+        var watch = Stopwatch.StartNew();
+        AssertUnreachable($"ssh://nobody@127.0.0.1:{((IPEndPoint)busy.LocalEndPoint!).Port}");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1.9, 6);
+    }
+
+    [Fact]
     public void A_host_that_is_not_there_is_an_error_about_the_vantage_within_its_time()
     {
         var watch = Stopwatch.StartNew();
