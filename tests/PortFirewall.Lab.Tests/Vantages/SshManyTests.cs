@@ -26,11 +26,17 @@ public sealed class SshManyTests(SshHost host) : IClassFixture<SshHost>
         var random = new Random(seed);
         host.One(FarSide.All, "127.0.0.1", 81);
         var before = await SettleAsync(host.Processes());
-        FarSide[] sides = [FarSide.All, FarSide.Busybox, FarSide.Bash, FarSide.Python, FarSide.Traditional];
+        var files = Files();
+        var namespaces = Directory.GetFiles("/run/netns").Where(IsOfLab).ToList();
+        FarSide[] sides = [FarSide.All, FarSide.Busybox, FarSide.OpenBsd, FarSide.Bash, FarSide.Python, FarSide.Traditional];
         for (var time = 0; time < times; time++)
         {
             using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(0, 1500)));
-            var plan = host.Plan(sides[time % sides.Length], "198.51.100.1", [new PortRange(3000, 3040)], seconds: 60);
+            var side = sides[time % sides.Length];
+            var plan = host.Plan(side, "198.51.100.1", [new PortRange(3000, 3040)], seconds: 60);
+            // Each far side has its turn over TCP and over UDP; busybox sends no datagrams.
+            if ((time + (time / sides.Length)) % 2 == 1 && side != FarSide.Busybox)
+                plan = plan with { Protocol = "udp", Datagram = DatagramApplications.Require("echo") };
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             {
                 await foreach (var _ in PortProber.RunAsync(plan, stop.Token))
@@ -41,7 +47,14 @@ public sealed class SshManyTests(SshHost host) : IClassFixture<SshHost>
         var after = await SettleAsync(before);
         Assert.True(after.Length == before.Length, $"Seed {seed}: {string.Join("\n", after)}");
         Assert.DoesNotContain(Directory.GetDirectories("/proc"), IsOurSsh);
+        Assert.Equal(files, Files());
+        Assert.Equal(namespaces, Directory.GetFiles("/run/netns").Where(IsOfLab));
     }
+
+    /// <summary>What is on the far side, its home and its folder for temporary files included.</summary>
+    private string[] Files() => [.. Directory.GetFileSystemEntries(host.Folder, "*", SearchOption.AllDirectories).Where(f => !f.StartsWith(host.Folder + "/root/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    private bool IsOfLab(string path) => Path.GetFileName(path).StartsWith(host.Lab.Lab.Name, StringComparison.Ordinal);
 
     /// <summary>Waits until the far side is as it was, or for five seconds: what ends, ends a moment after the connection.</summary>
     private async Task<string[]> SettleAsync(string[] wanted)

@@ -88,7 +88,7 @@ TEXT
     port=2200
     for name in all openbsd traditional ncat bash python none busybox traditionalalone; do
         echo "Match LocalPort $port"
-        echo "SetEnv PATH=$folder/$name LD_LIBRARY_PATH=$LD_LIBRARY_PATH"
+        echo "SetEnv PATH=$folder/$name TMPDIR=$folder/run LD_LIBRARY_PATH=$LD_LIBRARY_PATH"
         [[ $name == busybox ]] && echo "ForceCommand exec $folder/busybox/sh -s"
         port=$((port + 1))
     done
