@@ -29,7 +29,7 @@ public sealed class SshDatagramTests(SshHost host) : IClassFixture<SshHost>
         byte[] every = [.. Enumerable.Range(0, 256).Select(b => (byte)b)];
         using var server = UdpServer.Start(host.Lab.Server, datagram => [.. datagram, .. datagram]);
         using var silent = UdpServer.Start(host.Lab.Server, _ => null);
-        var probes = Ask(side, host.Lab.ServerAddress(family).ToString(), DatagramApplication.OfPayload(every, null), 1, server.Port, silent.Port, Closed);
+        var probes = Ask(side, host.Lab.ServerAddress(family).ToString(), DatagramApplication.OfPayload(every, null), 2, server.Port, silent.Port, Closed);
         Assert.Equal([.. every, .. every], probes[server.Port].Reply!);
         Assert.Equal(ProbeOutcome.Replied, probes[server.Port].Outcome);
         Assert.Equal(1, probes[server.Port].DatagramsSent);
