@@ -21,7 +21,7 @@ internal static class OpeningErrors
     public static FirewallException PortNotReached(PortProbe probe, PortProof? proof) => FirewallException.Create(
         FirewallErrorKind.ConnectionError, probe,
         $"{Describe(probe)} was not reached from {probe.Vantage} ({probe.Outcome}). {WhyNotReached(probe, proof)}",
-        "See the properties Probe and Proof of the result: what answered, and what the rule counted.");
+        NextStep(probe, proof));
 
     public static FirewallException NotProbed(PortRange port, AddressFamily family) => FirewallException.Create(
         FirewallErrorKind.ConnectionError, port.ToString(),
@@ -31,7 +31,7 @@ internal static class OpeningErrors
     public static FirewallException PortNotProved(PortProof proof) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, proof,
         $"'{proof.Rule.Specification}' ({proof.AddressFamily}) is not proved. {proof.Finding}",
-        "Correct what the finding names, and run the command again.");
+        proof.OwnPackets == 0 ? "See who took the packets with Trace-PortPath. If a router on the way gives them another source, go by the counter alone: -CounterOnly." : "Correct what the finding names, and run the command again.");
 
     public static FirewallException StillAccepted(PortPath path) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, path,
@@ -45,7 +45,7 @@ internal static class OpeningErrors
 
     public static FirewallException ClosingNotProvable(PortProbe probe) => FirewallException.Create(
         FirewallErrorKind.ConnectionError, probe,
-        $"From {probe.Vantage} nobody could tell a closed port from an open one: there, {Describe(probe)} ended as {probe.Outcome} while the rule still let packets in. {probe.Detail}",
+        $"From {probe.Vantage} nobody could tell a closed port from an open one. {Describe(probe)} ended as {probe.Outcome} while the rule still let packets in. {probe.Detail}",
         "Probe from a place that reaches the port now, by an address that leads here (-ComputerName), or remove the rule without that proof: Remove-IptablesRule.");
 
     public static FirewallException ClosingNotProved(PortProbe probe) => FirewallException.Create(
@@ -58,9 +58,19 @@ internal static class OpeningErrors
         $"More than one rule says '{specification}' ({family}): {string.Join(", ", rules.Select(r => r.Place))}.",
         "Name the chain with -Chain and the comment with -Comment, or pipe the rules that are meant into Remove-IptablesRule.");
 
-    /// <summary>Silence says nothing by itself, so there the counter is asked; any other answer says more than the counter.</summary>
+    /// <summary>The counter and the path tell more than the answer alone, where they were asked.</summary>
     private static string WhyNotReached(PortProbe probe, PortProof? proof)
-        => probe.Outcome is ProbeOutcome.TimedOut or ProbeOutcome.NoReply && proof is not null ? proof.Finding : probe.Detail;
+        => proof is { Probe.Length: > 0 } ? Capital(proof.Finding.Replace("Not proved: ", "", StringComparison.Ordinal)) : probe.Detail;
+
+    private static string NextStep(PortProbe probe, PortProof? proof) => probe.Outcome switch
+    {
+        ProbeOutcome.NoReply => "See what the service logs, or ask with its own client. One that never answers strangers can't be proved by a probe: open it with Add-IptablesPortRule, and see its counter rise when a client comes.",
+        ProbeOutcome.NameNotFound => "Give an address, or a name that is known where the probe is made, with -ComputerName.",
+        _ when proof is { OwnPackets: > 0 } => "The firewall lets the packets in: see what the service does with them, and what the host sends back.",
+        _ => "Follow the packets with Trace-PortPath: what is stopped here names its rule; what never comes is stopped on the way.",
+    };
+
+    private static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private static string Describe(PortProbe probe) => $"Port {probe.Port} ({probe.Protocol}) of {probe.RemoteAddress?.ToString() ?? probe.ComputerName}";
 }

@@ -46,7 +46,10 @@ internal sealed class OpeningDraft(PortRange port, IReadOnlyList<AddressFamily> 
 
     /// <summary>The ports to probe: those of a range on which something listens; the first one where nothing does.</summary>
     public IReadOnlyList<PortRange> ProbedPorts
-        => Port.IsSingle || Listeners.Count == 0 ? [new PortRange(Port.Low, Port.Low)] : [.. Listeners.Select(l => l.Port).Distinct().Order().Select(p => new PortRange(p, p))];
+        => Port.IsSingle || ReachablePorts.Count == 0 ? [new PortRange(Port.Low, Port.Low)] : [.. ReachablePorts.Select(p => new PortRange(p, p))];
+
+    /// <summary>The ports on which something listens that others can reach, in order.</summary>
+    private List<int> ReachablePorts => [.. Listeners.Where(l => l.Scope != ListenerScope.Loopback).Select(l => l.Port).Distinct().Order()];
 
     /// <summary>Ends the way of this port. Only the first error counts.</summary>
     public void Fail(PortOpeningStep step, FirewallException error)

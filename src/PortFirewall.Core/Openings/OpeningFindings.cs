@@ -7,15 +7,15 @@ internal static class OpeningFindings
     public static string Success(PortOpeningAction action, OpeningDraft draft)
     {
         var places = string.Join(" and ", draft.Rules.Select(r => $"{r.Place} ({r.AddressFamily})"));
-        var from = string.Join(" and ", draft.Probes.Select(p => p.Vantage).Distinct(StringComparer.Ordinal));
+        var from = string.Join(" and ", draft.Probes.Where(p => p.CrossesNetwork).Select(p => p.Vantage).Distinct(StringComparer.Ordinal));
         return action == PortOpeningAction.Open
-            ? $"Open: a connection from {from} arrived and {places} counted it. {Saved(draft)}"
+            ? $"Open: {(draft.Probes.Any(p => p.Outcome == ProbeOutcome.Replied) ? "the service answered" : "a connection came from")} {from}, and {places} counted it. {Saved(draft)}"
             : $"Closed: {places} {(draft.Rules.Count == 1 ? "is" : "are")} removed, and nothing answers {from} any more. {Saved(draft)}";
     }
 
     /// <summary>A step has failed.</summary>
     public static string Failure(OpeningDraft draft)
-        => draft.Error!.Message + (draft.IsUndone ? " What had been changed was undone." : draft.Changed.Count == 0 ? " Nothing was changed." : "");
+        => (draft.Error!.Message.EndsWith('.') ? draft.Error.Message : draft.Error.Message + ".") + (draft.IsUndone ? " What had been changed was undone." : draft.Changed.Count == 0 ? " Nothing was changed." : "");
 
     private static string Saved(OpeningDraft draft)
         => draft.Saves.Count > 0 ? $"Saved in {string.Join(" and ", draft.Saves.Select(s => s.Path))}." : draft.Changed.Count > 0 ? "Not saved: a restart takes it back." : "Nothing was changed or saved.";

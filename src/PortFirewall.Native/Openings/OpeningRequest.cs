@@ -20,6 +20,9 @@ internal sealed record OpeningRequest
     /// <summary>What the probes have in common: protocol, places, patience and what is sent.</summary>
     public required ProbePlan Probes { get; init; }
 
+    /// <summary>Whether the proof goes by the rule's counter alone.</summary>
+    public bool CounterOnly { get; init; }
+
     /// <summary>The number that the rule shall have; null to have it worked out.</summary>
     public int? Position { get; init; }
 

@@ -36,6 +36,7 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
             if (draft.Rules.Count == 0)
                 throw RulesetErrors.RuleNotFound(Asked(draft, draft.Families[0]).Specification, Asked(draft, draft.Families[0]).Chain, string.Join(" or ", draft.Families), Request.Scope.NetworkNamespace);
             draft.Families = [.. draft.Rules.Select(r => r.AddressFamily)];
+            draft.ComputerNames = [.. draft.ComputerNames.Where(name => ComputerName.LiteralFamily(name) is not { } family || draft.Families.Contains(family))];
             draft.RuleTests = await Task.WhenAll(draft.Rules.Select(rule => RuleTester.TestAsync(Request.Scope, rule.AddressFamily, rule, cancellation)));
         });
         foreach (var draft in Going)
@@ -65,7 +66,7 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
     }
 
     /// <inheritdoc/>
-    public override async Task ChangeAsync(CancellationToken cancellation)
+    private protected override async Task MakeChangeAsync(CancellationToken cancellation)
     {
         if (_removal is not { } removal)
             return;
@@ -108,7 +109,7 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
     }
 
     /// <inheritdoc/>
-    public override async Task UndoAsync(bool all)
+    private protected override async Task TakeBackAsync(bool all)
     {
         var concerned = Drafts.Where(d => (all || !d.GoesOn) && d.Changed.Count > 0 && !d.IsUndone).ToList();
         if (concerned.Count == 0)

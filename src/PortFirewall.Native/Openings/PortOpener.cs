@@ -13,6 +13,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         new(PortOpeningStep.Listener, "Looking for the listener", CheckListenersAsync),
         new(PortOpeningStep.Chain, "Reading the chain", ReadChainsAsync),
         new(PortOpeningStep.RuleTest, "Checking for the rule", TestRulesAsync),
+        new(PortOpeningStep.Probe, "Reaching the places to connect from", ReachPlacesAsync) { SendsPackets = true },
     ];
 
     /// <summary>Step 1: a firewall rule can't make a closed socket answer, so there must be one, and one that others can reach.</summary>
@@ -60,7 +61,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
     }
 
     /// <inheritdoc/>
-    public override async Task ChangeAsync(CancellationToken cancellation)
+    private protected override async Task MakeChangeAsync(CancellationToken cancellation)
     {
         if (_insertion is not { } insertion)
             return;
@@ -96,6 +97,8 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         var proofs = await WatchAsync([.. Going.SelectMany(d => d.Rules).Distinct()], cancellation);
         foreach (var draft in Going)
         {
+            foreach (var idle in draft.Probes.Where(p => p is { Reachable: true, CrossesNetwork: false }))
+                Warnings.Add($"{idle.Vantage} is this host itself as far as {idle.RemoteAddress} goes: its connection proves the listener, and nothing about the firewall.");
             draft.Proofs = [.. proofs.Where(p => draft.Rules.Any(r => IsSame(r, p.Rule)))];
             Judge(draft);
         }
@@ -106,7 +109,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
 
     private async Task<List<PortProof>> WatchAsync(IReadOnlyList<IptablesRule> rules, CancellationToken cancellation)
     {
-        await using var proof = await RuleProof.PrepareAsync(rules, counterOnly: false, cancellation);
+        await using var proof = await RuleProof.PrepareAsync(rules, Request.CounterOnly, cancellation);
         if (proof.Errors.Count > 0)
             throw proof.Errors[0];
         await proof.BeginAsync(cancellation);
@@ -119,7 +122,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
     }
 
     /// <inheritdoc/>
-    public override async Task UndoAsync(bool all)
+    private protected override async Task TakeBackAsync(bool all)
     {
         var concerned = Drafts.Where(d => (all || !d.GoesOn) && d.Changed.Count > 0 && !d.IsUndone).ToList();
         if (concerned.Count == 0)

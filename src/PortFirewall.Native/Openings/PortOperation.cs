@@ -4,16 +4,24 @@ namespace PortFirewall;
 /// What opening and closing a port have in common: the steps that only look. Each works on the ports that have come so far;
 /// a port that fails goes no further, and does not hold up the others.
 /// </summary>
-internal abstract class PortOperation
+internal abstract class PortOperation : IDisposable
 {
+    // A closed terminal must not find a change half made, nor leave one that nobody has proved.
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly Func<Task> _atEnd;
+
     private protected PortOperation(OpeningRequest request)
     {
+        _atEnd = () => UndoAsync(all: true);
         Request = request;
         Drafts = [.. request.Ports.Select(p => new OpeningDraft(p.Key, p.Value))];
     }
 
     /// <summary>Every port, in the order asked for.</summary>
     public IReadOnlyList<OpeningDraft> Drafts { get; }
+
+    /// <summary>The protocol of all of them.</summary>
+    public string Protocol => Request.Probes.Protocol;
 
     /// <summary>Those that have not failed.</summary>
     public IReadOnlyList<OpeningDraft> Going => [.. Drafts.Where(d => d.GoesOn)];
@@ -39,8 +47,22 @@ internal abstract class PortOperation
     /// <returns>What would be changed, in words and as native commands; null where nothing would be.</returns>
     public abstract Task<PlannedChange?> PlanAsync(CancellationToken cancellation);
 
-    /// <summary>Step 4: makes the change that was planned, and reads it back.</summary>
-    public abstract Task ChangeAsync(CancellationToken cancellation);
+    /// <summary>Step 4: makes the change that was planned, and reads it back. Should the process be told to end, it is taken back.</summary>
+    public async Task ChangeAsync(CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (ProcessEnd.HasBegun)
+                throw new OperationCanceledException("The process is about to end.");
+            ProcessEnd.Watch(_atEnd);
+            await MakeChangeAsync(cancellation);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
 
     /// <summary>The steps after the change: what they find decides whether it stays.</summary>
     public IReadOnlyList<OperationStage> Proofs =>
@@ -48,6 +70,16 @@ internal abstract class PortOperation
         new(PortOpeningStep.Path, "Working out what becomes of the packets now", ReadPathsAsync),
         new(PortOpeningStep.Probe, "Connecting from elsewhere", ProveAsync) { SendsPackets = true },
     ];
+
+    /// <summary>
+    /// A place that can't be used is better known before anything is changed. Over ssh a place is asked whether it can connect at
+    /// all: to its own loopback address, where it makes no difference what answers.
+    /// </summary>
+    private protected async Task ReachPlacesAsync(CancellationToken cancellation)
+    {
+        if (Request.Probes.Vantages.OfType<SshVantage>().ToList() is { Count: > 0 } far)
+            await CollectAsync(Request.Probes with { Vantages = far, ComputerNames = ["127.0.0.1"], Ports = [new PortRange(1, 1)], Protocol = "tcp", Datagram = null, Families = [] }, cancellation);
+    }
 
     /// <summary>Does one stage. What fails there for all ports, such as a place that can't be reached, ends the way of each.</summary>
     /// <exception cref="FirewallException">What makes going on pointless for anybody, such as missing privilege.</exception>
@@ -66,7 +98,31 @@ internal abstract class PortOperation
 
     /// <summary>Takes back what was changed for ports that failed, and for all where <paramref name="all"/> says so.</summary>
     /// <exception cref="FirewallException">As <see cref="RuleTransaction"/>: what could not be taken back is still there.</exception>
-    public abstract Task UndoAsync(bool all);
+    public async Task UndoAsync(bool all)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            await TakeBackAsync(all);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>What is there now stays, whatever becomes of the process.</summary>
+    public void Dispose()
+    {
+        ProcessEnd.Forget(_atEnd);
+        _changing.Dispose();
+    }
+
+    /// <summary>Makes the change that was planned, and reads it back.</summary>
+    private protected abstract Task MakeChangeAsync(CancellationToken cancellation);
+
+    /// <summary>Takes back what was changed for ports that failed, or for all.</summary>
+    private protected abstract Task TakeBackAsync(bool all);
 
     /// <summary>Step 5: what becomes of the packets now.</summary>
     private protected abstract Task ReadPathsAsync(CancellationToken cancellation);

@@ -30,6 +30,9 @@ internal sealed class RuleProof : IAsyncDisposable
         public Subject At(IptablesRule rule) => this with { Before = rule };
     }
 
+    /// <summary>Whether none of the rules is there.</summary>
+    public bool IsEmpty => _subjects.Count == 0;
+
     /// <summary>One for each rule that is not there.</summary>
     public List<FirewallException> Errors { get; } = [];
 

@@ -53,7 +53,8 @@ public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
         {
             proof.Errors.ForEach(WriteError);
             var commands = Await(stop => proof.DescribeAsync(stop));
-            if (commands.Count > 0 && !ShouldProcess(string.Join(", ", _rules.Select(r => r.Place)), string.Join("; ", commands)))
+            // With no rule left to prove, or nothing to be done at all, nobody is to connect either.
+            if (proof.IsEmpty || (commands.Count > 0 && !ShouldProcess(string.Join(", ", _rules.Select(r => r.Place)), string.Join("; ", commands))) || IsWhatIf)
                 return;
             Await(stop => proof.BeginAsync(stop));
             var start = DateTimeOffset.UtcNow;

@@ -15,6 +15,10 @@ public sealed class OpenIptablesPortCommand : PortOpeningCommand
     [Parameter(ParameterSetName = PortSet)]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Go by the rule's counter alone: where a router on the way gives the probe another source, its own packet can't be told.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public SwitchParameter CounterOnly { get; set; }
+
     private protected override PortOperation Start(OpeningRequest request)
-        => new PortOpener(request with { Position = Position, Force = Force });
+        => new PortOpener(request with { Position = Position, Force = Force, CounterOnly = CounterOnly });
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 
 namespace PortFirewall;
 
@@ -12,7 +11,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
     private const double ShortestTimeout = 0.01;
     private const double LongestTimeout = 3600;
 
-    private readonly List<(FirewallScope Scope, PortRange Port, IReadOnlyList<AddressFamily> Families)> _wanted = [];
+    private readonly List<(FirewallScope Scope, IReadOnlyList<PortRule> Rules)> _wanted = [];
 
     private bool _familyIsGiven;
 
@@ -88,32 +87,33 @@ public abstract class PortOpeningCommand : PortRuleCommand
         // A piped listener has the family of its socket; whom it serves is what the first step finds out.
         if (AcceptsIPv4 is not null && !_familyIsGiven)
             AddressFamily = [];
-        ForEachPort(port => _wanted.Add((Firewall, port, FamiliesToChange(Source, Destination))));
+        ForEachPort(port =>
+        {
+            ChainName.Check(Chain);
+            var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
+            _wanted.Add((Firewall, [.. FamiliesToChange(Source, Destination).Select(family => ReadRule(port, family) with { Comment = comment, Chain = Chain })]));
+        });
     }
 
     private protected override void End()
     {
-        foreach (var firewall in _wanted.GroupBy(w => w.Scope))
-        {
-            var ports = firewall.GroupBy(w => w.Port, w => w.Families);
-            Guard(() => Handle(Start(ReadRequest(firewall.Key, ports.ToDictionary(p => p.Key, p => (IReadOnlyList<AddressFamily>)[.. p.SelectMany(f => f).Distinct().Order()])))));
-        }
+        // Piped objects may ask for different protocols, sources and so on; what differs in nothing but port and family goes together.
+        foreach (var alike in _wanted.GroupBy(w => (w.Scope, Shape: w.Rules[0].Shape with { Family = default }, w.Rules[0].Comment)))
+            Guard(() => Handle(Start(ReadRequest(alike.Key.Scope, [.. alike.SelectMany(w => w.Rules)]))));
     }
 
-    private OpeningRequest ReadRequest(FirewallScope scope, IReadOnlyDictionary<PortRange, IReadOnlyList<AddressFamily>> ports)
+    private OpeningRequest ReadRequest(FirewallScope scope, IReadOnlyList<PortRule> rules)
     {
-        ChainName.Check(Chain);
-        var protocol = ProtocolNumbers.CheckHasPorts(Protocol);
-        var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
         var vantages = ProbeFrom.Select(text => Probers.Require(Vantage.Parse(text))).Distinct().ToList();
         if (!vantages.Exists(v => v.IsElsewhere(scope.NetworkNamespace)))
             throw OpeningErrors.VantageRequired();
+        var protocol = rules[0].Protocol;
         return new OpeningRequest
         {
             Scope = scope,
-            Ports = ports,
+            Ports = rules.GroupBy(r => r.Port, r => r.Family).ToDictionary(p => p.Key, p => (IReadOnlyList<AddressFamily>)[.. p.Distinct().Order()]),
             FamiliesAreNamed = _familyIsGiven,
-            Rule = (port, family) => ReadRule(port, family) with { Comment = comment, Chain = Chain },
+            Rule = (port, family) => rules.FirstOrDefault(r => r.Port == port && r.Family == family) ?? rules.First(r => r.Port == port) with { Family = family },
             ComputerNames = [.. ComputerName.Select(PortFirewall.ComputerName.Check)],
             Probes = new ProbePlan
             {
@@ -130,6 +130,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
 
     private void Handle(PortOperation operation)
     {
+        using var ended = operation;
         var isWhole = false;
         try
         {
@@ -197,7 +198,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
         foreach (var draft in operation.Going)
         {
             foreach (var place in ProbeFrom)
-                ShouldProcess($"{string.Join(" and ", draft.ComputerNames)}", $"connect to {Protocol} {draft.Port} from {place}");
+                ShouldProcess($"{string.Join(" and ", draft.ComputerNames)}", $"connect to {operation.Protocol} {draft.Port} from {place}");
         }
         if (Save && operation.Going.Count > 0)
             ShouldSave(operation, PersistenceProviders.Require(null));
@@ -215,7 +216,9 @@ public abstract class PortOpeningCommand : PortRuleCommand
         {
             return ShouldContinue("Keep the rules as they are now over a restart?", $"{MyInvocation.MyCommand.Name}: all is proved");
         }
-        catch (Exception failure) when (failure is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)
+#pragma warning disable CA1031 // Hosts without anybody to ask fail in ways of their own; PowerShell itself by a null reference where its input is at its end.
+        catch (Exception failure) when (failure is not PipelineStoppedException)
+#pragma warning restore CA1031
         {
             WriteWarning("The rules were not saved, as nobody is there to be asked: say -Save, or -Save:$false.");
             return false;

@@ -34,7 +34,7 @@ public static class PortOpeningView
         (PortOpeningStep.RuleTest, Join(opening.RuleTest.Select(t => $"{(t.Exists ? "there" : "not there")} ({t.AddressFamily})"))),
         (PortOpeningStep.Rule, Join(opening.Rule.GroupBy(r => r.Specification, r => $"{r.Place} ({r.AddressFamily})", StringComparer.Ordinal).Select(g => $"{string.Join(" and ", g)}: {g.Key}"))),
         (PortOpeningStep.Path, Join(opening.Path.Select(p => $"{p.Verdict} by {p.DecidedBy} ({p.AddressFamily})"))),
-        (PortOpeningStep.Probe, Join(opening.Probe.GroupBy(p => p.Vantage, p => $"{p.RemoteAddress?.ToString() ?? p.ComputerName} {p.Outcome}", StringComparer.Ordinal).Select(g => $"from {g.Key}: {Join(g)}"))),
+        (PortOpeningStep.Probe, (opening.ProbeBefore.Length == 0 ? "" : $"before: {Probes(opening.ProbeBefore)}; after: ") + Probes(opening.Probe)),
         (PortOpeningStep.Proof, Join(opening.Proof.Select(p => $"{p.Rule.Place} ({p.AddressFamily}) {p.PacketsBefore} → {p.PacketsAfter}{(p.Confirmed ? "" : ", not proved")}"))),
         (PortOpeningStep.Save, Join(opening.Save.Select(s => s.Path))),
     ];
@@ -42,6 +42,9 @@ public static class PortOpeningView
     private static void Line(StringBuilder text, string name, string found, int width)
         => text.Append("\n  ").Append(name.PadRight(Indent - 2))
             .Append(TableText.Wrap(found, Indent, width).Replace("\n", "\n" + new string(' ', Indent), StringComparison.Ordinal));
+
+    private static string Probes(PortProbe[] probes)
+        => Join(probes.GroupBy(p => p.Vantage, p => $"{p.RemoteAddress?.ToString() ?? p.ComputerName} {p.Outcome}", StringComparer.Ordinal).Select(g => $"from {g.Key}: {Join(g)}"));
 
     private static string Join(IEnumerable<string> parts) => string.Join(", ", parts);
 

@@ -85,6 +85,16 @@ public sealed class CloseIptablesPortTests(Labs labs) : IClassFixture<Labs>
         }
     }
 
+    [Theory]
+    [InlineData("IPv4")]
+    [InlineData("IPv6")]
+    public void A_rule_of_one_family_is_closed_and_probed_for_that_family(string family)
+    {
+        var lab = labs.On("Nft");
+        lab.Run($"Add-IptablesPortRule 2222 @on -AddressFamily {family}").Quietly();
+        Assert.Equal($"True {family} 1", lab.Run(Close + " -Save:$false | ForEach-Object { \"$($_.Succeeded) $($_.AddressFamily) $($_.Probe.Count)\" }").Quietly().Text);
+    }
+
     [Fact]
     public void A_rule_with_a_comment_is_found_without_it()
     {

@@ -89,6 +89,16 @@ public sealed class ConfirmIptablesRuleHitTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Fact]
+    public void With_no_rule_to_prove_nobody_connects()
+    {
+        var lab = labs.On("Nft");
+        var result = lab.Run("$ran = 0; $rule = Add-IptablesPortRule 2222 @on; $rule | Remove-IptablesRule; $null = $rule | Confirm-IptablesRuleHit -While { $script:ran++ }; $ran");
+        Assert.Equal("RuleNotFound RuleNotFound", result.ErrorIds);
+        Assert.Equal("0", result.Text);
+        Assert.Equal("0", lab.Run("$rule = Add-IptablesPortRule 2222 @on; $rule | Confirm-IptablesRuleHit -CounterOnly -While { $script:ran++ } -WhatIf; $ran").Quietly().Text);
+    }
+
+    [Fact]
     public void A_rule_that_is_gone_is_an_error()
     {
         var lab = labs.On("Nft");

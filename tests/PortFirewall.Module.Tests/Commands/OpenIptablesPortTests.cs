@@ -180,6 +180,26 @@ public sealed class OpenIptablesPortTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Fact]
+    public void Of_a_range_those_ports_are_probed_that_others_can_reach()
+    {
+        var lab = labs.On("Nft");
+        using var loopback = new NamespaceListener(lab.Server, "127.0.0.1", 2224);
+        Assert.Equal("True 2222", lab.Run(Open.Replace("2222", "2222-2230", StringComparison.Ordinal) + " -Save:$false -AddressFamily IPv4 | ForEach-Object { \"$($_.Succeeded) $($_.Probe.Port)\" }").Quietly().Text);
+    }
+
+    [Fact]
+    public void Piped_objects_may_ask_for_different_things()
+    {
+        var lab = labs.On("Nft");
+        var result = lab.Run("""
+            [pscustomobject]@{ Port = 2222; Protocol = 'tcp'; Comment = 'shop' }, [pscustomobject]@{ Port = 2222; Protocol = 'udp' }, [pscustomobject]@{ Port = 2223; Protocol = 'tcp' } |
+                Open-IptablesPort @on -AddressFamily IPv4 -ProbeFrom "netns:$($lab.Client)" -Save:$false | ForEach-Object { "$($_.Protocol) $($_.Port) $($_.Succeeded) $($_.Rule.Comment)" }
+            """);
+        Assert.Equal("tcp 2222 True shop\ntcp 2223 False ", result.Text);
+        Assert.Equal("DatagramNotGiven PortNotListening", result.ErrorIds);
+    }
+
+    [Fact]
     public void What_listens_can_be_piped_in()
     {
         var lab = labs.On("Nft");

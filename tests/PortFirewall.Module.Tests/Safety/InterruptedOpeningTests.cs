@@ -45,6 +45,30 @@ public sealed class InterruptedOpeningTests(Labs labs) : IClassFixture<Labs>
         }
     }
 
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public void A_session_that_is_ended_takes_back_what_it_has_not_proved(string signal)
+    {
+        var lab = labs.On("Nft");
+        var before = Rules(lab);
+        Shell.Run($"ip netns exec {lab.Client} iptables-nft -A OUTPUT -p tcp --dport 2222 -j DROP");
+        try
+        {
+            ChildEngine.Run(
+                $$"""
+                Import-Module '{{BuiltModule.Manifest}}'
+                $null = [Diagnostics.Process]::Start('/bin/sh', "-c 'n=0; until ip netns exec {{lab.Server}} iptables-nft -S INPUT | grep -q 2222 || [ $((n+=1)) -gt 500 ]; do sleep 0.02; done; kill -s {{signal}} $PID'")
+                Open-IptablesPort 2222 -AddressFamily IPv4 -NetworkNamespace {{lab.Server}} -Backend Nft -ProbeFrom netns:{{lab.Client}} -TimeoutSeconds 30 -Save:$false
+                """);
+            Assert.Equal(before, Rules(lab));
+        }
+        finally
+        {
+            Shell.Run($"ip netns exec {lab.Client} iptables-nft -F OUTPUT");
+        }
+    }
+
     // Counters rise while somebody probes.
     private static string Rules(TestLab lab) => string.Join('\n', TestLab.Families.SelectMany(lab.Input));
 
