@@ -15,7 +15,7 @@ internal static class OpeningFindings
 
     /// <summary>A step has failed.</summary>
     public static string Failure(OpeningDraft draft)
-        => (draft.Error!.Message.EndsWith('.') ? draft.Error.Message : draft.Error.Message + ".") + (draft.IsUndone ? " What had been changed was undone." : draft.Changed.Count == 0 ? " Nothing was changed." : "");
+        => (draft.Error!.Message.EndsWith('.') ? draft.Error.Message : draft.Error.Message + ".") + (draft.IsUndone ? " What had been changed was undone." : draft.Changed.Count == 0 ? " Nothing was changed." : " What had been changed could not be undone.");
 
     private static string Saved(OpeningDraft draft)
         => draft.Saves.Count > 0 ? $"Saved in {string.Join(" and ", draft.Saves.Select(s => s.Path))}." : draft.Changed.Count > 0 ? "Not saved: a restart takes it back." : "Nothing was changed or saved.";

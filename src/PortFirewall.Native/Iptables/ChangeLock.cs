@@ -7,16 +7,28 @@ namespace PortFirewall;
 /// </summary>
 internal static class ChangeLock
 {
+    private const string ChangeFile = "portfirewall-change.lock";
+    private const string OpeningFile = "portfirewall-opening.lock";
     private const int MaximumSeconds = 30;
+    private const int MaximumOpeningSeconds = 120;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits for the turn.</summary>
     /// <exception cref="FirewallException"><c>ChangeLockTimeout</c>.</exception>
-    public static async Task<ChangeTurn> AcquireAsync(CancellationToken cancellation)
+    public static Task<ChangeTurn> AcquireAsync(CancellationToken cancellation) => AcquireAsync(ChangeFile, MaximumSeconds, cancellation);
+
+    /// <summary>
+    /// Waits for the turn to open or close ports, from the change to its proof: whoever takes back a rule that could not be
+    /// proved must not take it from somebody who has just found it there. Others may change rules meanwhile.
+    /// </summary>
+    /// <inheritdoc cref="AcquireAsync(CancellationToken)"/>
+    public static Task<ChangeTurn> AcquireOpeningAsync(CancellationToken cancellation) => AcquireAsync(OpeningFile, MaximumOpeningSeconds, cancellation);
+
+    private static async Task<ChangeTurn> AcquireAsync(string name, int seconds, CancellationToken cancellation)
     {
-        if (FindFile() is not { } file)
+        if (FindFile(name) is not { } file)
             return new ChangeTurn(null);
-        for (var deadline = DateTime.UtcNow.AddSeconds(MaximumSeconds); ;)
+        for (var deadline = DateTime.UtcNow.AddSeconds(seconds); ;)
         {
             try
             {
@@ -35,13 +47,13 @@ internal static class ChangeLock
             }
             catch (IOException)
             {
-                throw ToolErrors.ChangeLockTimeout(file, MaximumSeconds);
+                throw ToolErrors.ChangeLockTimeout(file, seconds);
             }
         }
     }
 
     /// <summary>A file in a folder that only this user can write to; null where there is no such folder, and then no lock.</summary>
-    private static string? FindFile()
+    private static string? FindFile(string name)
     {
         try
         {
@@ -50,7 +62,7 @@ internal static class ChangeLock
                 return null;
             if (Environment.IsPrivilegedProcess)
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return Directory.Exists(folder) ? Path.Combine(folder, "portfirewall-change.lock") : null;
+            return Directory.Exists(folder) ? Path.Combine(folder, name) : null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

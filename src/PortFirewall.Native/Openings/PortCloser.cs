@@ -6,6 +6,8 @@ namespace PortFirewall;
 /// </summary>
 internal sealed class PortCloser(OpeningRequest request) : PortOperation(request)
 {
+    private readonly Dictionary<AddressFamily, IptablesRuleset> _before = [];
+
     private RuleRemoval? _removal;
 
     private protected override PortOpeningAction Action => PortOpeningAction.Close;
@@ -30,6 +32,8 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
     private async Task FindRulesAsync(CancellationToken cancellation)
     {
         var rulesets = await ReadAllAsync(cancellation);
+        foreach (var ruleset in rulesets)
+            _before[ruleset.AddressFamily] = ruleset;
         await EachAsync(PortOpeningStep.RuleTest, async draft =>
         {
             draft.Rules = [.. rulesets.Where(r => draft.Families.Contains(r.AddressFamily)).Select(r => FindRule(r, draft)).OfType<IptablesRule>()];
@@ -114,12 +118,8 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
         var concerned = Drafts.Where(d => (all || !d.GoesOn) && d.Changed.Count > 0 && !d.IsUndone).ToList();
         if (concerned.Count == 0)
             return;
-        var back = concerned.SelectMany(d => d.Changed).ToList();
-        var gone = Drafts.Except(concerned).SelectMany(d => d.Changed).ToList();
-        var transactions = new List<RuleTransaction>();
-        foreach (var part in back.GroupBy(r => (r.AddressFamily, r.Table)))
-            transactions.Add(await RuleTransaction.PrepareAsync(Request.Scope, part.Key.AddressFamily, [.. part.OrderBy(r => r.Number).Select(r => PutBack(r, gone))], CancellationToken.None));
-        await RuleTransaction.ApplyAllAsync(transactions, CancellationToken.None);
+        foreach (var family in concerned.SelectMany(d => d.Changed).GroupBy(r => r.AddressFamily))
+            await PutBackAsync(family.Key, [.. family.OrderBy(r => r.Number)]);
         foreach (var draft in concerned)
             draft.IsUndone = true;
     }
@@ -149,10 +149,19 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
 
     private PortRule Asked(OpeningDraft draft, AddressFamily family) => Request.Rule(draft.Port, family);
 
-    /// <summary>The rule at its old place, which is higher by those ahead of it that stay away.</summary>
-    private static RuleEdit PutBack(IptablesRule rule, List<IptablesRule> gone)
+    /// <summary>Puts rules back one by one, each to where it stood among those that are still there.</summary>
+    private async Task PutBackAsync(AddressFamily family, IReadOnlyList<IptablesRule> rules)
     {
-        var ahead = gone.Count(g => (g.AddressFamily, g.Table, g.Chain) == (rule.AddressFamily, rule.Table, rule.Chain) && g.Number < rule.Number);
-        return RuleEdit.Insert(rule.Table, rule.Chain, rule.Number - ahead, rule.Specification) with { Packets = rule.Packets, Bytes = rule.Bytes };
+        foreach (var rule in rules)
+        {
+            var now = (await RulesetSource.ReadAsync(Request.Scope, family, CancellationToken.None)).RequireChain(rule.Table, rule.Chain);
+            // Somebody has opened the port again meanwhile.
+            if (RuleIdentity.Find(now, rule) is not null)
+                continue;
+            var place = FormerPlace.Find(_before[family].RequireChain(rule.Table, rule.Chain), rule, now)
+                ?? throw RulesetErrors.ChangeNotUndone(family, $"chain {rule.Chain} has been put in another order meanwhile, and where '{rule.Specification}' belongs in it can't be told.");
+            var edit = RuleEdit.Insert(rule.Table, rule.Chain, place, rule.Specification) with { Packets = rule.Packets, Bytes = rule.Bytes };
+            await (await RuleTransaction.PrepareAsync(Request.Scope, family, [edit], CancellationToken.None)).ApplyAsync(CancellationToken.None);
+        }
     }
 }

@@ -131,24 +131,48 @@ public abstract class PortOpeningCommand : PortRuleCommand
     private void Handle(PortOperation operation)
     {
         using var ended = operation;
+        using var turn = Await(ChangeLock.AcquireOpeningAsync);
         var isWhole = false;
+        var left = new List<FirewallException>();
         try
         {
-            isWhole = Run(operation);
+            isWhole = Run(operation, () =>
+            {
+                TakeBack(operation, all: false, left);
+                // Somebody may think about the question that comes now for long.
+                turn.Dispose();
+            });
         }
         finally
         {
-            // Not stoppable: a second Ctrl-C would leave half of it.
-            operation.UndoAsync(all: !isWhole).GetAwaiter().GetResult();
+            TakeBack(operation, all: !isWhole, left);
         }
         foreach (var result in operation.Results.Where(r => isWhole || !r.Succeeded))
             WriteObject(result);
         foreach (var draft in operation.Drafts.Where(d => !d.GoesOn))
             WriteError(draft.Error!);
+        // What could not be taken back is told last, as it is the worst.
+        left.ForEach(WriteError);
+    }
+
+    private static void TakeBack(PortOperation operation, bool all, List<FirewallException> left)
+    {
+        try
+        {
+            // Not stoppable: a second Ctrl-C would leave half of it.
+            operation.UndoAsync(all).GetAwaiter().GetResult();
+        }
+        catch (FirewallException failure)
+        {
+            left.Add(failure.ErrorId == nameof(RulesetErrors.ChangeNotUndone) ? failure
+                : RulesetErrors.ChangeNotUndone(operation.Drafts.SelectMany(d => d.Changed).First().AddressFamily, failure.Message));
+        }
     }
 
     /// <summary>Goes through the steps; false where the user said no on the way, or wanted only to see what would be done.</summary>
-    private bool Run(PortOperation operation)
+    /// <param name="operation">The work.</param>
+    /// <param name="proved">What to do once it is known what is proved and what is not.</param>
+    private bool Run(PortOperation operation, Action proved)
     {
         if (Save)
             Await(stop => operation.CheckSaveAsync(PersistenceProviders.Require(null), stop));
@@ -167,6 +191,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
             Await(operation.ChangeAsync);
         }
         Watch(operation, operation.Proofs);
+        proved();
         if (operation.Going.Count > 0 && IsToBeSaved(operation))
             Await(stop => operation.SaveAsync(PersistenceProviders.Require(null), stop));
         TellWarnings(operation);

@@ -85,6 +85,23 @@ public sealed class CloseIptablesPortTests(Labs labs) : IClassFixture<Labs>
         }
     }
 
+    [Fact]
+    public void A_rule_goes_back_behind_the_bans_that_came_meanwhile()
+    {
+        var lab = labs.On("Nft");
+        lab.Run("Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
+        // Somebody lets the client in and bans another as soon as the rule has gone.
+        using var other = System.Diagnostics.Process.Start("/bin/sh",
+            ["-c", $"n=0; while {lab.In} iptables-nft -S INPUT | grep -q 2222 && [ $((n+=1)) -lt 500 ]; do sleep 0.01; done; {lab.In} iptables-nft -I INPUT -s 203.0.113.1 -j DROP; {lab.In} iptables-nft -A INPUT -s 198.51.100.2 -j ACCEPT"]);
+        var result = lab.Run("Close-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -AddressFamily IPv4 -TimeoutSeconds 10 -Save:$false" + Summary);
+        other.WaitForExit();
+        Assert.StartsWith("False ", result.Text, StringComparison.Ordinal);
+        Assert.EndsWith("False True", result.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["-s 203.0.113.1/32 -j DROP", "-p tcp -m tcp --dport 2222 -j ACCEPT", "-s 198.51.100.2/32 -j ACCEPT"],
+            lab.Input("IPv4").Where(r => !r.Contains("ctstate", StringComparison.Ordinal) && r != "-i lo -j ACCEPT"));
+    }
+
     [Theory]
     [InlineData("IPv4")]
     [InlineData("IPv6")]

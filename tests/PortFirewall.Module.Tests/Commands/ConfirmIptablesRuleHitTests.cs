@@ -92,10 +92,10 @@ public sealed class ConfirmIptablesRuleHitTests(Labs labs) : IClassFixture<Labs>
     public void With_no_rule_to_prove_nobody_connects()
     {
         var lab = labs.On("Nft");
-        var result = lab.Run("$ran = 0; $rule = Add-IptablesPortRule 2222 @on; $rule | Remove-IptablesRule; $null = $rule | Confirm-IptablesRuleHit -While { $script:ran++ }; $ran");
+        var result = lab.Run("$runs = 0; $rule = Add-IptablesPortRule 2222 @on; $rule | Remove-IptablesRule; $null = $rule | Confirm-IptablesRuleHit -While { $script:runs++ }; $runs");
         Assert.Equal("RuleNotFound RuleNotFound", result.ErrorIds);
         Assert.Equal("0", result.Text);
-        Assert.Equal("0", lab.Run("$rule = Add-IptablesPortRule 2222 @on; $rule | Confirm-IptablesRuleHit -CounterOnly -While { $script:ran++ } -WhatIf; $ran").Quietly().Text);
+        Assert.Equal("0", lab.Run("$rule = Add-IptablesPortRule 2222 @on; $rule | Confirm-IptablesRuleHit -CounterOnly -While { $script:runs++ } -WhatIf; $runs").Quietly().Text);
     }
 
     [Fact]
