@@ -30,6 +30,9 @@ echo "far $(cut -d' ' -f1,2 "$folder/host_key.pub")" >"$folder/known"
 echo "far $(cut -d' ' -f1,2 "$folder/other_key.pub")" >"$folder/changed"
 : >"$folder/empty"
 
+# What people have in there is printed by every bash that a daemon of ssh starts (bash(1), INVOCATION).
+echo 'echo connected to the office network' >"$folder/home/.bashrc"
+
 # One folder of programs for each far side: what it has, it finds there.
 far_side() {
     local name=$1 tool
@@ -88,7 +91,7 @@ TEXT
     port=2200
     for name in all openbsd traditional ncat bash python none busybox traditionalalone; do
         echo "Match LocalPort $port"
-        echo "SetEnv PATH=$folder/$name TMPDIR=$folder/run LD_LIBRARY_PATH=$LD_LIBRARY_PATH"
+        echo "SetEnv PATH=$folder/$name TMPDIR=$folder/run BASH_ENV=$folder/home/.bashrc LD_LIBRARY_PATH=$LD_LIBRARY_PATH"
         [[ $name == busybox ]] && echo "ForceCommand exec $folder/busybox/sh -s"
         port=$((port + 1))
     done

@@ -4,6 +4,8 @@
 # that a person wrote is ever part of the script. FarRequest writes those lines, and FarLine reads what is printed here.
 
 export LC_ALL=C
+# bash reads them, and what they name, before it does what it is told to.
+unset BASH_ENV ENV
 PATH=${PATH:-/usr/bin:/bin}:/usr/sbin:/sbin
 set -f
 exec 3>&1 4<&0 2>/dev/null
@@ -180,20 +182,21 @@ try_nc() {
     [ $status != 0 ] && name_error
 }
 
-# ADDRESS PORT: the same with bash, whose connection shows its port in /proc once it is there.
+# ADDRESS PORT: the same with bash, whose connection shows its port in /proc once it is there. Where a daemon of ssh has started
+# it, bash reads its rc files even for "-c" (bash(1), INVOCATION): what they print must not pass for a connection.
 try_bash() {
     origin=-
-    said=$(bounded bash -c 'exec 3<>"/dev/tcp/$0/$1" && echo connected && link=$(readlink /proc/$$/fd/3) || exit
+    said=$(bounded bash --norc --noprofile -c 'exec 3<>"/dev/tcp/$0/$1" && echo "$2 connected" && link=$(readlink /proc/$$/fd/3) || exit
         while read -r _ from _ _ _ _ _ _ _ inode _; do
             [[ "socket:[$inode]" == "$link" ]] && echo $((16#${from##*:})) && exit
-        done < <(cat /proc/net/tcp /proc/net/tcp6)' "$1" "$2" 2>&1 </dev/null)
+        done < <(cat /proc/net/tcp /proc/net/tcp6)' "$1" "$2" "$token" 2>&1 </dev/null)
     status=$?
     tool=bash
     case $said in
-        connected*)
+        "$token connected"*)
             error=0
             set -- $said
-            origin=${2:--}
+            origin=${3:--}
             return ;;
     esac
     if [ $status = 124 ]; then error=ETIMEDOUT; else name_error; fi
@@ -255,7 +258,7 @@ receive() {
 # Sends with bash, whose socket tells what the kernel hears of the port: a reply, or that nobody listens.
 ask_bash() {
     # Not as an argument or in the environment: those are bounded (execve(2)), and by less than the longest datagram takes.
-    printf '%s\n' "$payload" | bash -c 'exec 3<>"/dev/udp/$0/$1" || exit
+    printf '%s\n' "$payload" | bash --norc --noprofile -c 'exec 3<>"/dev/udp/$0/$1" || exit
         read -r payload
         link=$(readlink /proc/$$/fd/3)
         while read -r _ from _ _ _ _ _ _ _ inode _; do
