@@ -44,10 +44,7 @@ public sealed class IptablesRuleset
 
     /// <summary>Whether both have the same chains with the same policies and rules, to the letter; counters aside.</summary>
     internal bool SaysTheSameAs(IptablesRuleset other)
-        => Tables.Count == other.Tables.Count && Tables.All(table => other.FindTable(table.Name) is { } same
-            && table.Chains.Count == same.Chains.Count && table.Chains.All(chain => same.Find(chain.Name) is { } twin
-                && chain.Policy == twin.Policy && chain.Rules.Count == twin.Rules.Count
-                && chain.Rules.Zip(twin.Rules).All(pair => pair.First.Specification == pair.Second.Specification)));
+        => Tables.Count == other.Tables.Count && Tables.All(table => other.FindTable(table.Name) is { } same && table.SaysTheSameAs(same));
 
     /// <summary>Family, where the rules are from, and how many there are.</summary>
     public override string ToString() => $"{AddressFamily} {Path ?? NetworkNamespace ?? "(host)"} ({Tables.Sum(t => t.Chains.Sum(c => c.Rules.Count))} rules)";

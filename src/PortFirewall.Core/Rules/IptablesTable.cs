@@ -30,6 +30,12 @@ public sealed class IptablesTable
             : BuiltInChains.Contains(Name, chain) && Find(chain) is { IsBuiltIn: false } ? $"{chain} of table {Name} was made without a hook (nft add chain)"
             : null;
 
+    /// <summary>Whether both have the same chains with the same policies and rules, to the letter; counters aside.</summary>
+    internal bool SaysTheSameAs(IptablesTable other)
+        => Chains.Count == other.Chains.Count && Chains.All(chain => other.Find(chain.Name) is { } twin
+            && chain.Policy == twin.Policy && chain.Rules.Count == twin.Rules.Count
+            && chain.Rules.Zip(twin.Rules).All(pair => pair.First.Specification == pair.Second.Specification));
+
     internal IptablesChain? Find(string chain) => _byName.GetValueOrDefault(chain);
 
     /// <summary>The name.</summary>

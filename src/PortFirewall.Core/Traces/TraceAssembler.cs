@@ -26,7 +26,7 @@ internal static class TraceAssembler
             if (steps.Step(report, way.Headers.Family) is { } step)
                 way.Visits[^1].Steps.Add(step);
         }
-        AddLegacy(ways, legacy, new LegacyTraceSteps(before));
+        AddLegacy(ways, legacy, new LegacyTraceSteps(before, now));
         return ways;
     }
 

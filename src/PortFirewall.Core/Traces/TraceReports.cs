@@ -34,13 +34,22 @@ internal sealed record TraceReports(IReadOnlyList<TracedWay> Ways, IReadOnlyDict
     {
         if (IsIncomplete)
             yield return "There were more packets than could be followed: some steps are missing. Narrow the trace with -Source.";
-        if (HasChanged)
-            yield return "The rules changed while packets were traced. Steps in tables of the legacy iptables have the numbers from before.";
+        if (HasUntold)
+        {
+            yield return "The rules changed while packets were traced. The legacy tables report a rule by its number only, which may be another rule's by now: the steps concerned have that number, and neither a rule nor a verdict. Trace again while nobody changes rules.";
+        }
+        else if (HasChanged)
+        {
+            yield return "The rules changed while packets were traced. Rules are named as the kernel reported them, with the numbers that they have now; a rule that has gone has the number from before.";
+        }
         if (Ways.Count > 0 && !everybody && probes.Count > 0 && !CanTell(probes))
         {
             yield return "No packet came from where the probes say that they were made, so all packets to the port are shown: an address may have been translated on the way, a vantage may not know its port, or the probes' packets did not arrive.";
         }
     }
+
+    /// <summary>Whether there are steps whose rule can't be named.</summary>
+    private bool HasUntold => Ways.SelectMany(w => w.Visits).SelectMany(v => v.Steps).Any(s => s.Conditions.Contains(LegacyTraceSteps.Untold));
 
     /// <summary>Whether the probes' packets can be told from others: each says from where it was made, and one of them at least was seen.</summary>
     private bool CanTell(IReadOnlyList<PortProbe> probes)

@@ -150,6 +150,30 @@ public sealed class TracePortPathTests(Labs labs) : IClassFixture<Labs>
         Assert.Contains("broken", Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-I INPUT -s 198.51.100.99 -j DROP", "", "5 Unknown Unknown")]
+    [InlineData("-I INPUT -s 198.51.100.99 -j DROP", "-D INPUT 1", "5 Unknown Unknown")]
+    [InlineData("-F INPUT", "", "1 Unknown Unknown")]
+    public void On_legacy_no_rule_is_named_where_rules_change_meanwhile(string change, string back, string expected)
+    {
+        var lab = On("Legacy", "IPv4").By("-P INPUT ACCEPT").By("IPv4", "-A INPUT -s 203.0.113.0/24 -j DROP").By("-A INPUT -p tcp --dport 2222 -j ACCEPT").By("-A INPUT -p tcp -j DROP");
+        string By(string words) => words.Length == 0 ? "" : $"ip netns exec $lab.Server iptables-legacy {words};";
+        var result = lab.Run($"$script:outcome = ''; Trace-PortPath 2222 @on -While {{ {By(change)} $p = {Probe}; $script:outcome = $p.Outcome; $p; {By(back)} }} | ForEach-Object {{ \"$($_.RuleNumber) $($_.Outcome) $($_.Verdict) $($_.Rule)$($_.RuleText)\".Trim() }}");
+        Assert.Empty(result.Errors);
+        Assert.Equal("Open", lab.Run("$outcome").Text);
+        Assert.Equal(expected, result.Text);
+        Assert.Contains("neither a rule nor a verdict", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_nft_the_rule_is_named_all_the_same_where_rules_change_meanwhile()
+    {
+        var lab = On("Nft", "IPv4").By("IPv4", "-A INPUT -s 203.0.113.0/24 -j DROP").By("-A INPUT -p tcp --dport 2222 -j ACCEPT").By("-A INPUT -p tcp -j DROP");
+        var result = lab.Run($"Trace-PortPath 2222 @on -While {{ ip netns exec $lab.Server iptables-nft -I INPUT -s 198.51.100.99 -j DROP; {Probe} }}");
+        Assert.Equal("INPUT:5 Match Accept", result.Text);
+        Assert.Contains("rules changed", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_root_it_says_so_ahead_of_the_block()
         => Assert.Equal("!! PrivilegeRequired PermissionDenied Trace", ChildEngine.Tell("Tell { Trace-PortPath 2222 -While { 'ran' } }", ChildEngine.AsNobody));
