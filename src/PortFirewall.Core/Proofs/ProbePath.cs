@@ -19,11 +19,16 @@ internal sealed class ProbePath
         _packets = PacketsOf(probe, ruleset.AddressFamily);
         if (_packets is null)
             return;
-        _parts = Walk(ruleset, _packets);
+        var ways = Walk(ruleset, _packets);
+        _parts = PathPartition.Of(ways);
+        Translations = [.. ways.Select(w => w.Part.Packets.Transit.Translation).OfType<DestinationTranslation>()];
         // Packets need not come by where the answers go: so it only helps to name who decides, where it hangs on the interface.
         if (_parts.Count > 1 && inInterface is not null)
-            _partsByInterface = Walk(ruleset, _packets with { InInterfaces = InterfaceSets.Matching(inInterface) });
+            _partsByInterface = PathPartition.Of(Walk(ruleset, _packets with { InInterfaces = InterfaceSets.Matching(inInterface) }));
     }
+
+    /// <summary>What the rules make of their destination, on any way that they may go.</summary>
+    public IReadOnlyList<DestinationTranslation> Translations { get; } = [];
 
     /// <summary>Who decides, as <c>INPUT:3</c>; null where that can't be told.</summary>
     public string? Decider => Only?.Decider.DecidedBy;
@@ -48,11 +53,11 @@ internal sealed class ProbePath
 
     private static DecidedPart? Certain(List<DecidedPart> parts) => parts is [{ Verdict: not PortVerdict.Unknown } only] ? only : null;
 
-    private static List<DecidedPart> Walk(IptablesRuleset ruleset, PacketClass packets)
+    private static List<PathOutcome> Walk(IptablesRuleset ruleset, PacketClass packets)
     {
         // What was probed may be an address that a router in between makes into one of this host's.
         var question = RuleQuestion.Of(ruleset, packets);
-        return PathPartition.Of(InboundPath.Walk(question.Ruleset, question.Packets).FindAll(o => !o.IsOfUnreadFirewall));
+        return InboundPath.Walk(question.Ruleset, question.Packets).FindAll(o => !o.IsOfUnreadFirewall);
     }
 
     private static PacketClass? PacketsOf(PortProbe probe, AddressFamily family)

@@ -55,6 +55,11 @@ internal static class ProofFindings
             return $"{scene.Rule.Place} did not count it. Look for what took the packet first: another rule, or another host with that address.{Reservation(scene)}";
         if (scene.Evidence.IsSeen)
             return $"the counter of {scene.Rule.Place} did not rise, though its own packet, from {scene.Evidence.Source}, was there: somebody set the counters back. Prove it again.";
+        if (scene.Account.OtherDestinationsOf(scene.Probe).ToList() is { Count: > 0 } destinations)
+        {
+            return $"no packet of its own was at {scene.Rule.Place}. From {scene.Evidence.Source} there came some to {string.Join(", ", destinations.Take(OthersNamed))}, which is not what was probed, nor what the rules make of it: another "
+                + "connection from the same port. If a router on the way gives the packets another destination, connect past it, or go by the counter alone (-CounterOnly).";
+        }
         var others = scene.Account.OthersInTimeOf(scene.Probe).ToList();
         var came = others.Count == 0 ? "Nothing else came there meanwhile either"
             : $"Meanwhile there came {string.Join(", ", others.Take(OthersNamed))}{(others.Count > OthersNamed ? $" and {others.Count - OthersNamed} more" : "")}";

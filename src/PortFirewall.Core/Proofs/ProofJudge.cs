@@ -12,14 +12,16 @@ internal static class ProofJudge
     /// <param name="probes">Every probe that was made.</param>
     /// <param name="account">What was seen at the rule meanwhile.</param>
     /// <param name="interfaces">By which interface packets come, by where the probes came from; what is not known is left out.</param>
+    /// <param name="foreign">Which of the probed addresses are known to be none of the firewall's host.</param>
     /// <exception cref="FirewallException"><c>RuleNotFound</c>: the rule has gone meanwhile.</exception>
     public static PortProof Judge(
-        IptablesRule before, IptablesRuleset ruleset, IReadOnlyList<PortProbe> probes, WitnessAccount account, IReadOnlyDictionary<IPAddress, string>? interfaces = null)
+        IptablesRule before, IptablesRuleset ruleset, IReadOnlyList<PortProbe> probes, WitnessAccount account, IReadOnlyDictionary<IPAddress, string>? interfaces = null,
+        IReadOnlySet<IPAddress>? foreign = null)
     {
         var after = RuleIdentity.Require(ruleset.RequireChain(before.Table, before.Chain), before);
         var delta = after.Packets > before.Packets ? after.Packets - before.Packets : 0;
-        var scenes = probes.Where(p => p.AddressFamily == after.AddressFamily).Select(p => Imagine(p, after, ruleset, delta, account, interfaces ?? NoInterfaces))
-            // A router on the way may send a port here that was probed by another number: the packet itself tells.
+        var scenes = probes.Where(p => p.AddressFamily == after.AddressFamily).Select(p => Imagine(p, after, ruleset, delta, account, interfaces ?? NoInterfaces, foreign))
+            // What the rules make of the packets may not be known to the end: the packet itself tells.
             .Where(s => s.Path.Meets(after) || s.Evidence.IsSeen).ToList();
         var told = Choose(scenes);
         return new PortProof
@@ -37,10 +39,13 @@ internal static class ProofJudge
     }
 
     private static ProofScene Imagine(
-        PortProbe probe, IptablesRule rule, IptablesRuleset ruleset, ulong delta, WitnessAccount account, IReadOnlyDictionary<IPAddress, string> interfaces)
+        PortProbe probe, IptablesRule rule, IptablesRuleset ruleset, ulong delta, WitnessAccount account, IReadOnlyDictionary<IPAddress, string> interfaces,
+        IReadOnlySet<IPAddress>? foreign)
     {
         var inInterface = probe is { CrossesNetwork: true, LocalAddress: { } from } ? interfaces.GetValueOrDefault(from) : null;
-        return new ProofScene(rule, ruleset, delta, account, account.Of(probe), new ProbePath(probe, ruleset, inInterface));
+        var path = new ProbePath(probe, ruleset, inInterface);
+        var destinations = new ProbeDestinations(probe, path.Translations) { IsTranslatedOnTheWay = probe.RemoteAddress is { } to && foreign?.Contains(to) == true };
+        return new ProofScene(rule, ruleset, delta, account, account.Of(probe, destinations), path);
     }
 
     /// <summary>The probe that says most: one that proves the rule, then one that got through, then one that got as far as the rule.</summary>

@@ -7,8 +7,10 @@ namespace PortFirewall;
 /// <param name="Protocol">The number of its transport protocol.</param>
 /// <param name="Source">Where it came from, as it was when it was seen.</param>
 /// <param name="SourcePort">The port that it came from; 0 where it has none.</param>
+/// <param name="Destination">Where it was going, as it was when it was seen: behind a rule that translates it, its new destination.</param>
+/// <param name="DestinationPort">The port that it was going to; 0 where it has none.</param>
 /// <param name="At">When it was handed over, which is a moment later than it was seen.</param>
-internal readonly record struct Sighting(byte Protocol, UInt128 Source, ushort SourcePort, DateTimeOffset At)
+internal readonly record struct Sighting(byte Protocol, UInt128 Source, ushort SourcePort, UInt128 Destination, ushort DestinationPort, DateTimeOffset At)
 {
     private const int IPv4Header = 20;
     private const int IPv6Header = 40;
@@ -28,7 +30,7 @@ internal readonly record struct Sighting(byte Protocol, UInt128 Source, ushort S
             return null;
         var header = (packet[0] & 0xf) * 4;
         var offset = BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) & 0x1fff;
-        return header < IPv4Header || offset != 0 ? null : Of(packet[9], packet[12..16], packet[Math.Min(header, packet.Length)..], at);
+        return header < IPv4Header || offset != 0 ? null : Of(packet[9], packet[12..16], packet[16..20], packet[Math.Min(header, packet.Length)..], at);
     }
 
     private static Sighting? ReadIPv6(ReadOnlySpan<byte> packet, DateTimeOffset at)
@@ -46,14 +48,17 @@ internal readonly record struct Sighting(byte Protocol, UInt128 Source, ushort S
             next = rest[0];
             rest = rest[Math.Min(length, rest.Length)..];
         }
-        return Of(next, packet[8..24], rest, at);
+        return Of(next, packet[8..24], packet[24..40], rest, at);
     }
 
-    private static Sighting? Of(byte protocol, ReadOnlySpan<byte> source, ReadOnlySpan<byte> transport, DateTimeOffset at)
+    private static Sighting? Of(byte protocol, ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> transport, DateTimeOffset at)
     {
         var hasPorts = protocol is ProtocolNumbers.Tcp or ProtocolNumbers.Udp or ProtocolNumbers.Dccp or ProtocolNumbers.Sctp;
-        if (hasPorts && transport.Length < sizeof(ushort))
+        if (hasPorts && transport.Length < 2 * sizeof(ushort))
             return null;
-        return new Sighting(protocol, AddressSets.ToNumber(new IPAddress(source)), hasPorts ? BinaryPrimitives.ReadUInt16BigEndian(transport) : (ushort)0, at);
+        return new Sighting(protocol, Number(source), PortIn(transport), Number(destination), PortIn(transport[(hasPorts ? sizeof(ushort) : 0)..]), at);
+
+        static UInt128 Number(ReadOnlySpan<byte> address) => AddressSets.ToNumber(new IPAddress(address));
+        ushort PortIn(ReadOnlySpan<byte> header) => hasPorts ? BinaryPrimitives.ReadUInt16BigEndian(header) : (ushort)0;
     }
 }

@@ -119,9 +119,10 @@ internal sealed class RuleProof : IAsyncDisposable
         FirewallScope scope, IptablesRule before, IReadOnlyList<PortProbe> probes, WitnessAccount account, CancellationToken cancellation)
     {
         var interfaces = InboundInterfaces.FindAsync(scope.NetworkNamespace, probes, cancellation);
+        var foreign = InboundInterfaces.FindForeignAsync(scope.NetworkNamespace, account.Sightings.Count == 0 ? [] : probes, cancellation);
         var read = await HookedRulesets.ReadAsync(scope, [before.AddressFamily], cancellation);
         var ruleset = (await HostFactsReader.CompleteWhereAskedAsync(read.Rulesets, cancellation))[0];
-        return ProofJudge.Judge(before, ruleset, probes, account, await interfaces);
+        return ProofJudge.Judge(before, ruleset, probes, account, await interfaces, await foreign);
     }
 
     private async Task AddAsync(FirewallScope scope, IReadOnlyList<IptablesRule> rules, bool counterOnly, CancellationToken cancellation)

@@ -114,6 +114,23 @@ public sealed class ProofJudgeTests
     }
 
     [Fact]
+    public void A_packet_from_the_probes_own_port_to_another_port_proves_nothing()
+        => AssertNotProved("From 192.0.2.2 port 40000 there came some to 198.51.100.1 port 2223, which is not what was probed", Watched(["-p tcp -m tcp --dport 2222:2223 -j ACCEPT"], after: 1, [Seen(40000, to: 2223)], Probe(ProbeOutcome.Open, localPort: 40000)));
+
+    [Fact]
+    public void A_packet_that_the_rules_translated_on_its_way_to_the_rule_is_the_probes_own()
+    {
+        var nat = "*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 2222\nCOMMIT\n";
+        foreach (var (translation, expected) in new[] { (nat, true), ("", false) })
+        {
+            var after = Rulesets.Read($"{translation}*filter\n:INPUT DROP [0:0]\n[1:60] -A INPUT {Accept2222}\nCOMMIT\n");
+            var proof = ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {Accept2222}\n").Rules[0], after, [Probe(ProbeOutcome.Open, port: 80, localPort: 40000)], new WitnessAccount { Sightings = [Seen(40000)] });
+            Assert.Equal(expected, proof.Confirmed);
+            Assert.Equal(expected ? 1 : null, proof.OwnPackets);
+        }
+    }
+
+    [Fact]
     public void A_datagram_that_arrived_and_drew_no_reply_is_told_from_one_that_did_not_arrive()
     {
         const string AcceptDatagrams = "-p udp -m udp --dport 2222 -j ACCEPT";
@@ -141,7 +158,8 @@ public sealed class ProofJudgeTests
         return ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {rules[^1]}\n").Rules[0], Ruleset(lines), [probe], new WitnessAccount { Sightings = sightings });
     }
 
-    private static Sighting Seen(ushort port, byte protocol = 6) => new(protocol, AddressSets.ToNumber(IPAddress.Parse("192.0.2.2")), port, DateTimeOffset.UnixEpoch);
+    private static Sighting Seen(ushort port, byte protocol = 6, ushort to = 2222)
+        => new(protocol, AddressSets.ToNumber(IPAddress.Parse("192.0.2.2")), port, AddressSets.ToNumber(IPAddress.Parse("198.51.100.1")), to, DateTimeOffset.UnixEpoch);
 
     private static PortProof Judge(int before, int after, params PortProbe[] probes) => Judge(before, after, probes, Accept2222);
 

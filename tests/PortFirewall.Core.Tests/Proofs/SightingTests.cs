@@ -16,18 +16,18 @@ public sealed class SightingTests
     [InlineData(5)]
     [InlineData(15)]
     public void An_IPv4_packet_is_read_behind_its_options(int words)
-        => Assert.Equal("6 192.0.2.7 40000", Read([.. IPv4(6, words), .. Tcp], AddressFamily.IPv4));
+        => Assert.Equal("6 192.0.2.7 40000 198.51.100.1 2222", Read([.. IPv4(6, words), .. Tcp], AddressFamily.IPv4));
 
     [Fact]
     public void An_IPv6_packet_is_read_behind_its_extension_headers()
     {
-        Assert.Equal("6 2001:db8::7 40000", Read([.. IPv6(6), .. Tcp], AddressFamily.IPv6));
-        Assert.Equal("17 2001:db8::7 40000", Read([.. IPv6(0), 60, 0, 0, 0, 0, 0, 0, 0, 44, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 1, 0, 0, 0, 0, .. Tcp], AddressFamily.IPv6));
-        Assert.Equal("6 2001:db8::7 40000", Read([.. IPv6(51), 6, 4, .. new byte[22], .. Tcp], AddressFamily.IPv6));
+        Assert.Equal("6 2001:db8::7 40000 2001:db8::1 2222", Read([.. IPv6(6), .. Tcp], AddressFamily.IPv6));
+        Assert.Equal("17 2001:db8::7 40000 2001:db8::1 2222", Read([.. IPv6(0), 60, 0, 0, 0, 0, 0, 0, 0, 44, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 1, 0, 0, 0, 0, .. Tcp], AddressFamily.IPv6));
+        Assert.Equal("6 2001:db8::7 40000 2001:db8::1 2222", Read([.. IPv6(51), 6, 4, .. new byte[22], .. Tcp], AddressFamily.IPv6));
     }
 
     [Fact]
-    public void What_has_no_ports_has_an_address_all_the_same() => Assert.Equal("1 192.0.2.7 0", Read(IPv4(1, 5), AddressFamily.IPv4));
+    public void What_has_no_ports_has_an_address_all_the_same() => Assert.Equal("1 192.0.2.7 0 198.51.100.1 0", Read(IPv4(1, 5), AddressFamily.IPv4));
 
     [Fact]
     public void A_later_fragment_and_what_is_cut_off_are_nobodys()
@@ -53,7 +53,7 @@ public sealed class SightingTests
         });
 
     private static string? Read(byte[] packet, AddressFamily family)
-        => Sighting.Read(packet, family, Now) is { } seen ? $"{seen.Protocol} {AddressSets.ToAddress(seen.Source, family)} {seen.SourcePort}" : null;
+        => Sighting.Read(packet, family, Now) is { } seen ? $"{seen.Protocol} {AddressSets.ToAddress(seen.Source, family)} {seen.SourcePort} {AddressSets.ToAddress(seen.Destination, family)} {seen.DestinationPort}" : null;
 
     private static byte[] IPv4(byte protocol, int words) => [(byte)(0x40 | words), 0, 0, 40, 0, 0, 0x40, 0, 64, protocol, 0, 0, .. IPv4Addresses, .. new byte[(words - 5) * 4]];
 

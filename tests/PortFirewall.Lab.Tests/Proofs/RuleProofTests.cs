@@ -107,14 +107,43 @@ public sealed class RuleProofTests
     }
 
     [Fact]
-    public void A_port_that_a_router_sends_here_under_another_number_is_known_by_the_packet_itself()
+    public void A_port_that_a_router_sends_here_under_another_number_may_be_anothers_and_is_not_claimed()
     {
         using var lab = TestLab.Create();
         lab.InClient("iptables-nft", "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "--dport", "8022", "-j", "DNAT", "--to-destination", $"{lab.Lab.ServerAddress}:{lab.Port}");
         var proving = new Proving(lab, AddressFamily.IPv4);
+        var proof = proving.Prove(proving.Rule("-p", "tcp", "-m", "multiport", "--dports", $"8022,{lab.Port}", "-j", "ACCEPT"), 8022);
+        Assert.False(proof.Confirmed, proof.Finding);
+        Assert.True(proof.OwnPackets == 0, proof.Finding);
+        Assert.Contains($"there came some to {lab.Lab.ServerAddress} port {lab.Port}, which is not what was probed", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_address_that_a_router_makes_into_this_hosts_is_taken_with_a_reservation()
+    {
+        using var lab = TestLab.Create();
+        const string Public = "203.0.113.9";
+        lab.InClient("iptables-nft", "-t", "nat", "-A", "OUTPUT", "-d", Public, "-j", "DNAT", "--to-destination", $"{lab.Lab.ServerAddress}");
+        lab.InClient("ip", "route", "add", Public + "/32", "dev", "eth0");
+        lab.InServer("ip", "route", "add", Public + "/32", "dev", "eth0");
+        var proving = new Proving(lab, AddressFamily.IPv4);
+        var proof = proving.Prove(Open(lab, proving), () => [Probing.One(lab.Client, Public, lab.Port, 2)]);
+        Assert.True(proof.Confirmed, proof.Finding);
+        Assert.Equal(ProofBasis.SourceAddress, proof.Basis);
+        Assert.Contains($"{Public} is none of this host's addresses", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public void A_port_that_the_rules_send_elsewhere_is_known_by_the_packet_behind_them(IptablesBackend backend, AddressFamily family)
+    {
+        using var lab = TestLab.Create(backend);
+        lab.InServer(lab.Iptables(family), "-t", "nat", "-A", "PREROUTING", "-p", "tcp", "--dport", "8022", "-j", "REDIRECT", "--to-ports", $"{lab.Port}");
+        var proving = new Proving(lab, family);
         var proof = proving.Prove(Open(lab, proving), 8022);
         Assert.True(proof.Confirmed, proof.Finding);
         Assert.True(proof.OwnPackets == 1, proof.Finding);
+        Assert.Equal(ProofBasis.OwnPackets, proof.Basis);
     }
 
     [Theory]
