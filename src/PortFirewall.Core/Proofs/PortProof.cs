@@ -32,7 +32,7 @@ public sealed class PortProof
 
     /// <summary>
     /// True where a connection that crossed the network was made, and this rule accepted and counted its own packet; or, where that can't be told
-    /// (<see cref="Basis"/>), the rule's counter rose and no other rule takes such packets.
+    /// (<see cref="Basis"/>), the rule's counter rose, by no more than the probes can have sent, and no other rule takes such packets.
     /// </summary>
     public required bool Confirmed { get; init; }
 

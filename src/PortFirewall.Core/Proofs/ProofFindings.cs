@@ -51,6 +51,11 @@ internal static class ProofFindings
     {
         if (scene.IsTakenByAnother)
             return $"{scene.Path.DeciderInWords} took it before {scene.Rule.Place}.{Reservation(scene)}";
+        if (scene.IsLostInOthers)
+        {
+            return $"{scene.Rule.Place} counted {PacketCount.Say(scene.Delta)}, and the probes can have sent {scene.MostOfProbes} at most: other traffic is on the rule.{Reservation(scene)} "
+                + $"Prove a rule for the probe's address alone (Add-IptablesPortRule -Source{(scene.Probe.LocalAddress is { } from ? $" {from}" : "")}), probe while nobody else connects, or go by the probe's own packets: as root, and without -CounterOnly.";
+        }
         if (scene.Evidence.Packets is null)
             return $"{scene.Rule.Place} did not count it. Look for what took the packet first: another rule, or another host with that address.{Reservation(scene)}";
         if (scene.Evidence.IsSeen)

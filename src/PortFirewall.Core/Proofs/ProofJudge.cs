@@ -23,7 +23,8 @@ internal static class ProofJudge
         var scenes = probes.Where(p => p.AddressFamily == after.AddressFamily).Select(p => Imagine(p, after, ruleset, delta, account, interfaces ?? NoInterfaces, foreign))
             // What the rules make of the packets may not be known to the end: the packet itself tells.
             .Where(s => s.Path.Meets(after) || s.Evidence.IsSeen).ToList();
-        var told = Choose(scenes);
+        var most = ProbeTraffic.MostOf(scenes.Select(s => s.Probe));
+        var told = Choose(scenes.ConvertAll(s => s with { MostOfProbes = most }));
         return new PortProof
         {
             Rule = after,

@@ -11,11 +11,17 @@ internal sealed record ProofScene(IptablesRule Rule, IptablesRuleset Ruleset, ul
 {
     public PortProbe Probe => Evidence.Probe;
 
+    /// <summary>By how much all probes that were the rule's to take can have raised its counter.</summary>
+    public ulong MostOfProbes { get; init; }
+
+    /// <summary>Whether others raised the counter, and nothing tells whether the probe did.</summary>
+    public bool IsLostInOthers => Evidence.Packets is null && Delta > MostOfProbes;
+
     /// <summary>Whether a connection was made that crossed the network.</summary>
     public bool HasArrived => Probe is { Reachable: true, CrossesNetwork: true };
 
-    /// <summary>Whether the rule itself let the connection in: its own packet was there, or, where that can't be told, its counter rose and no other rule takes such packets.</summary>
-    public bool IsProved => HasArrived && Delta > 0 && Rule.Target == "ACCEPT" && (Evidence.IsSeen || (Evidence.Packets is null && Path.MayBeDecidedBy(Rule)));
+    /// <summary>Whether the rule itself let the connection in: its own packet was there, or, where that can't be told, its counter rose by no more than probes raise it, and no other rule takes such packets.</summary>
+    public bool IsProved => HasArrived && Delta > 0 && Rule.Target == "ACCEPT" && (Evidence.IsSeen || (Evidence.Packets is null && !IsLostInOthers && Path.MayBeDecidedBy(Rule)));
 
     /// <summary>Whether some other rule takes the packets, by the rules.</summary>
     public bool IsTakenByAnother => Path.Decider is { } decider && decider != Rule.Place;

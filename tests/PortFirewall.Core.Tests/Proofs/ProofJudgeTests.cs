@@ -79,6 +79,30 @@ public sealed class ProofJudgeTests
         => AssertNotProved("did not count it", Judge(before: 2, after: 2, Probe(ProbeOutcome.Open)));
 
     [Fact]
+    public void A_counter_that_rose_by_more_than_the_probes_can_have_sent_proves_nothing()
+    {
+        Assert.True(Judge(before: 2, after: 18, Probe(ProbeOutcome.Open)).Confirmed);
+        Assert.True(Judge(before: 2, after: 34, Probe(ProbeOutcome.Open), Probe(ProbeOutcome.TimedOut)).Confirmed);
+        var proof = Judge(before: 2, after: 19, Probe(ProbeOutcome.Open));
+        AssertNotProved("INPUT:1 counted 17 packets, and the probes can have sent 16 at most: other traffic is on the rule.", proof);
+        Assert.Contains("Add-IptablesPortRule -Source 192.0.2.2", proof.Finding, StringComparison.Ordinal);
+        Assert.Equal(ProofBasis.Counter, proof.Basis);
+        // Where the probe's own packet was seen, the others don't matter.
+        Assert.True(Watched([Accept2222], after: 900, [Seen(40000)], Probe(ProbeOutcome.Open, localPort: 40000)).Confirmed);
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void Datagrams_are_counted_as_they_were_sent(int after, bool expected)
+    {
+        const string AcceptDatagrams = "-p udp -m udp --dport 2222 -j ACCEPT";
+        var proof = ProofJudge.Judge(
+            Counted(0, $"[0:0] -A INPUT {AcceptDatagrams}\n").Rules[0], Ruleset($"[{after}:99] -A INPUT {AcceptDatagrams}\n"), [Probe(ProbeOutcome.Replied, protocol: "udp", datagrams: 2)], NobodyWatched);
+        Assert.Equal(expected, proof.Confirmed);
+    }
+
+    [Fact]
     public void Counters_that_somebody_set_back_prove_nothing()
     {
         var proof = Judge(before: 7, after: 1, Probe(ProbeOutcome.Open));
@@ -183,13 +207,14 @@ public sealed class ProofJudgeTests
     private static IptablesRuleset Ruleset(string lines) => Rulesets.Read($"*filter\n:INPUT DROP [0:0]\n{lines}COMMIT\n");
 
     private static PortProbe Probe(
-        ProbeOutcome outcome, bool crosses = true, int port = 2222, string protocol = "tcp", string address = "198.51.100.1", string? from = "192.0.2.2", int? localPort = null) => new()
+        ProbeOutcome outcome, bool crosses = true, int port = 2222, string protocol = "tcp", string address = "198.51.100.1", string? from = "192.0.2.2", int? localPort = null, int? datagrams = null) => new()
     {
         ComputerName = "server.example.net",
         RemoteAddress = IPAddress.Parse(address),
         AddressFamily = AddressSets.FamilyOf(IPAddress.Parse(address)),
         LocalAddress = from is null ? null : IPAddress.Parse(address.Contains(':') ? "2001:db8::2" : from),
         LocalPort = localPort,
+        DatagramsSent = datagrams,
         Port = port,
         Protocol = protocol,
         Outcome = outcome,

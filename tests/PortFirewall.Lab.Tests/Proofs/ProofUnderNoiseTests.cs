@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace PortFirewall;
 
 /// <summary>A thousand other connections a second at the same rule, from the same address: the probe's own packet is told from all of them.</summary>
@@ -45,6 +48,20 @@ public sealed class ProofUnderNoiseTests
         Assert.Contains("Look upstream", proof.Finding, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void By_the_counter_alone_noise_is_no_proof_of_a_probe_that_somebody_else_answered()
+    {
+        using var lab = TestLab.Create();
+        lab.InClient("iptables-nft", "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "--sport", "40000:60000", "-j", "REDIRECT", "--to-ports", "2225");
+        using var somebody = Listen(lab.Client, 2225);
+        var proving = new Proving(lab, AddressFamily.IPv4);
+        var proof = Prove(lab, AddressFamily.IPv4, proving, Accept(proving), counterOnly: true);
+        Assert.Equal(ProbeOutcome.Open, Assert.Single(proof.Probe).Outcome);
+        Assert.Equal(ProofBasis.Counter, proof.Basis);
+        Assert.False(proof.Confirmed, proof.Finding);
+        Assert.Contains("other traffic is on the rule", proof.Finding, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(IptablesBackend.Nft, AddressFamily.IPv4, "DROP", "decides the packets before they reach it")]
     [InlineData(IptablesBackend.Nft, AddressFamily.IPv6, "ACCEPT", "took it before INPUT:4")]
@@ -63,9 +80,17 @@ public sealed class ProofUnderNoiseTests
         Assert.Contains(finding, proof.Finding, StringComparison.Ordinal);
     }
 
+    private static Socket Listen(string networkNamespace, int port) => NamespaceThread.RunAsync(networkNamespace, () =>
+    {
+        var listener = new Socket(System.Net.Sockets.AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Any, port));
+        listener.Listen();
+        return listener;
+    }, "listen", CancellationToken.None).GetAwaiter().GetResult();
+
     private static IptablesRule Accept(Proving proving) => proving.Rule("-p", "tcp", "--dport", $"{Port}", "-j", "ACCEPT");
 
-    private static PortProof Prove(TestLab lab, AddressFamily family, Proving proving, IptablesRule rule, double seconds = 2)
+    private static PortProof Prove(TestLab lab, AddressFamily family, Proving proving, IptablesRule rule, double seconds = 2, bool counterOnly = false)
     {
         using var noise = Noise.Start(lab, family, Port);
         var proof = proving.Prove(rule, () =>
@@ -74,7 +99,7 @@ public sealed class ProofUnderNoiseTests
             var probe = proving.Probe(Port, seconds);
             Thread.Sleep(Meanwhile);
             return [probe];
-        });
+        }, counterOnly);
         Assert.True(proving.PacketsPerSecond >= EnoughNoise, $"There were {proving.PacketsPerSecond:0} connections a second only.");
         return proof;
     }
