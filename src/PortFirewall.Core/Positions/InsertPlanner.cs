@@ -54,6 +54,11 @@ internal sealed class InsertPlanner
         return (ruleset, inserted);
     }
 
+    /// <summary>Somebody who names a position wants the rule there; where it stands already, adding leaves it where it is.</summary>
+    private string? NotMoved(IptablesRule exact)
+        => _position is { } wanted && wanted != exact.Number
+            ? $"The rule is there already as {exact.Place} and stays there; Move-IptablesRule puts it at position {wanted}." : null;
+
     private PlannedRule PlanOne(PortRule rule, Lazy<RuleEffect> current)
     {
         if (_position is { } number && _ruleset.RequireChain(rule.Table, rule.Chain).Rules.Count + 1 is var last && (number < 1 || number > last))
@@ -62,7 +67,7 @@ internal sealed class InsertPlanner
         if (FindExact(rule, position.Chain) is { } exact)
         {
             if (current.Value.Decides(exact))
-                return new PlannedRule(rule) { Existing = exact, Warning = position.UncertainElsewhere };
+                return new PlannedRule(rule) { Existing = exact, Warning = NotMoved(exact) ?? position.UncertainElsewhere };
             if (position.Translated is { } taken)
                 return new PlannedRule(rule) { Error = taken.ErrorFor(rule) };
             if (BlockedElsewhere(rule, position, current.Value) is { } elsewhere)

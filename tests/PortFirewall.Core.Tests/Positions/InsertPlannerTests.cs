@@ -14,6 +14,16 @@ public sealed class InsertPlannerTests
         Assert.Null(plan.Warning);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void A_position_that_an_exact_rule_does_not_have_is_told(int position, bool isTold)
+    {
+        var plan = PlanOne(Rulesets.Drop("-i lo -j ACCEPT", Accept2222), position: position);
+        Assert.Equal("INPUT:2", plan.Existing!.Place);
+        Assert.Equal(isTold, plan.Warning?.Contains("Move-IptablesRule", StringComparison.Ordinal) == true);
+    }
+
     [Fact]
     public void An_exact_rule_behind_a_block_is_an_error() => AssertError("RuleBehindBlock", PlanOne(Rulesets.Drop("-j DROP", Accept2222)));
 
