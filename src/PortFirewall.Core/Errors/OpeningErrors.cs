@@ -40,8 +40,8 @@ internal static class OpeningErrors
 
     public static FirewallException StillReached(PortProbe probe) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, probe,
-        $"{Describe(probe)} still answers {probe.Vantage} ({probe.Outcome}), though no rule that could be read lets it in.",
-        "See whether that address belongs to this host, or something in between answers for it (a proxy, a load balancer).");
+        $"{Describe(probe)} still answers {probe.Vantage} ({probe.Outcome}), though by the rules as they were read before the probe nothing let it in.",
+        "See whether somebody has changed the rules meanwhile (Test-PortPath), whether that address belongs to this host, or whether something in between answers for it (a proxy, a load balancer).");
 
     public static FirewallException ClosingNotProvable(PortProbe probe) => FirewallException.Create(
         FirewallErrorKind.ConnectionError, probe,

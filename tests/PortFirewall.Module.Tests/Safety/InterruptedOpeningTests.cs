@@ -4,7 +4,9 @@ namespace PortFirewall;
 public sealed class InterruptedOpeningTests(Labs labs) : IClassFixture<Labs>
 {
     private const int Times = 25;
-    private const int LongestMilliseconds = 700;
+    // Within the time that one takes, so that most of them are met on the way.
+    private const int OpeningMilliseconds = 200;
+    private const int ClosingMilliseconds = 450;
 
     [Theory]
     [InlineData("Nft")]
@@ -14,13 +16,15 @@ public sealed class InterruptedOpeningTests(Labs labs) : IClassFixture<Labs>
         var lab = labs.On(backend);
         var closed = Rules(lab);
         var random = new Random(20261123);
+        var met = 0;
         for (var i = 0; i < Times; i++)
         {
-            await StopAsync(lab, "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -Save:$false", random);
+            met += await StopAsync(lab, "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -Save:$false", random.Next(OpeningMilliseconds));
             if (Rules(lab) != closed)
                 lab.Run("Remove-IptablesRule -Port 2222 @on -AddressFamily IPv4; Remove-IptablesRule -Port 2222 @on -AddressFamily IPv6").Quietly();
             Assert.Equal(closed, Rules(lab));
         }
+        Assert.InRange(met, 1, Times);
     }
 
     [Theory]
@@ -33,9 +37,10 @@ public sealed class InterruptedOpeningTests(Labs labs) : IClassFixture<Labs>
         lab.Run("Add-IptablesPortRule 2222 @on").Quietly();
         var open = Rules(lab);
         var random = new Random(20261124);
+        var met = 0;
         for (var i = 0; i < Times; i++)
         {
-            await StopAsync(lab, "Close-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.3 -Save:$false", random);
+            met += await StopAsync(lab, "Close-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.3 -Save:$false", random.Next(ClosingMilliseconds));
             var after = Rules(lab);
             // Ctrl-C may come when all is done; half of it would be one family of the two.
             Assert.True(after == open || after == closed, after);
@@ -43,6 +48,7 @@ public sealed class InterruptedOpeningTests(Labs labs) : IClassFixture<Labs>
                 lab.Run("Add-IptablesPortRule 2222 @on").Quietly();
             Assert.Equal(open, Rules(lab));
         }
+        Assert.InRange(met, 1, Times);
     }
 
     [Theory]
@@ -72,12 +78,13 @@ public sealed class InterruptedOpeningTests(Labs labs) : IClassFixture<Labs>
     // Counters rise while somebody probes.
     private static string Rules(TestLab lab) => string.Join('\n', TestLab.Families.SelectMany(lab.Input));
 
-    private static async Task<EngineResult> StopAsync(TestLab lab, string script, Random random)
+    /// <returns>1 where it was met on the way, 0 where it had ended.</returns>
+    private static async Task<int> StopAsync(TestLab lab, string script, int milliseconds)
     {
         using var stop = new CancellationTokenSource();
         var running = lab.Engine.RunAsync(script, stop.Token);
-        await Task.Delay(random.Next(LongestMilliseconds));
+        await Task.Delay(milliseconds);
         await stop.CancelAsync();
-        return await running;
+        return (await running).Stopped ? 1 : 0;
     }
 }
