@@ -7,9 +7,12 @@ internal static class OpeningFindings
     public static string Success(PortOpeningAction action, OpeningDraft draft)
     {
         var places = string.Join(" and ", draft.Rules.Select(r => $"{r.Place} ({r.AddressFamily})"));
-        var from = string.Join(" and ", draft.Probes.Where(p => p.CrossesNetwork).Select(p => p.Vantage).Distinct(StringComparer.Ordinal));
+        var vantages = draft.Probes.Where(p => p.CrossesNetwork).Select(p => p.Vantage).Distinct(StringComparer.Ordinal).ToList();
+        var from = string.Join(" and ", vantages);
+        // A rule is proved by one probe; of several, which of them it counted is for the proof to tell.
+        var counted = vantages.Count == 1 ? "it" : "at least one of them";
         return action == PortOpeningAction.Open
-            ? $"Open: {(draft.Probes.Any(p => p.Outcome == ProbeOutcome.Replied) ? "the service answered" : "a connection came from")} {from}, and {places} counted it. {Saved(draft)}"
+            ? $"Open: {(draft.Probes.Any(p => p.Outcome == ProbeOutcome.Replied) ? "the service answered" : "a connection came from")} {from}, and {places} counted {counted}. {Saved(draft)}"
             : $"Closed: {places} {(draft.Rules.Count == 1 ? "is" : "are")} removed, and nothing answers {from} any more. {Saved(draft)}";
     }
 
