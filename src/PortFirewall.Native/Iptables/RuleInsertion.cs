@@ -6,10 +6,12 @@ namespace PortFirewall;
 /// </summary>
 internal sealed class RuleInsertion
 {
+    private const int Attempts = 5;
+
     private readonly InsertRequest _request;
-    private readonly IReadOnlyDictionary<AddressFamily, IReadOnlyList<PlannedRule>> _plans;
-    private readonly IReadOnlyList<RuleTransaction> _transactions;
-    private readonly IReadOnlyDictionary<AddressFamily, IptablesRuleset> _before;
+    private IReadOnlyDictionary<AddressFamily, IReadOnlyList<PlannedRule>> _plans;
+    private IReadOnlyList<RuleTransaction> _transactions;
+    private IReadOnlyDictionary<AddressFamily, IptablesRuleset> _before;
 
     private RuleInsertion(
         InsertRequest request,
@@ -66,20 +68,24 @@ internal sealed class RuleInsertion
         return new RuleInsertion(request, rulesets.ToDictionary(r => r.AddressFamily), plans, transactions) { Problem = read.Problem };
     }
 
-    /// <summary>Makes the changes and proves them. Returned is the rule for each plan, as read back, in the order of the request.</summary>
-    /// <exception cref="FirewallException"><c>RuleNotEffective</c>, <c>RulesetChanged</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>
+    /// <summary>
+    /// Makes the changes and proves them. Where somebody else changes the same chain at the same moment it is planned again, and tried again.
+    /// Returned is the rule for each plan, as read back, in the order of the request.
+    /// </summary>
+    /// <exception cref="FirewallException"><c>RuleNotEffective</c>, <c>RulesetChanged</c>, and as <see cref="RuleCommit"/>; nothing is left changed.</exception>
     public async Task<IReadOnlyList<IptablesRule>> ApplyAsync(CancellationToken cancellation)
     {
-        await RuleTransaction.ApplyAllAsync(_transactions, cancellation);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            // Nobody may stop us between the change and its proof.
-            return await ReadBackAsync();
-        }
-        catch
-        {
-            await RuleTransaction.UndoAllAsync(_transactions);
-            throw;
+            try
+            {
+                return await ApplyOnceAsync(cancellation);
+            }
+            catch (FirewallException changed) when (attempt < Attempts && changed.ErrorId == nameof(RulesetErrors.RulesetChanged))
+            {
+                if (!await PlanAgainAsync(cancellation))
+                    throw;
+            }
         }
     }
 
@@ -104,9 +110,35 @@ internal sealed class RuleInsertion
         static string Key(PortRule rule) => $"{rule.Protocol} {rule.Port}";
     }
 
+    private async Task<IReadOnlyList<IptablesRule>> ApplyOnceAsync(CancellationToken cancellation)
+    {
+        await RuleCommit.ApplyAsync(_transactions, [.. _before.Values], cancellation);
+        try
+        {
+            // Nobody may stop us between the change and its proof.
+            return await ReadBackAsync();
+        }
+        catch
+        {
+            await RuleCommit.UndoAsync(_transactions);
+            throw;
+        }
+    }
+
+    /// <returns>False where it can't be done as it was planned: then what was planned is what failed.</returns>
+    private async Task<bool> PlanAgainAsync(CancellationToken cancellation)
+    {
+        var again = await PrepareAsync(_request, cancellation);
+        if (again.Plans.Any(p => p.Error is not null) != Plans.Any(p => p.Error is not null))
+            return false;
+        (_plans, _transactions, _before) = (again._plans, again._transactions, again._before);
+        return true;
+    }
+
     private async Task<IReadOnlyList<IptablesRule>> ReadBackAsync()
     {
         var found = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
+        // Planned again, there may be nothing left to do.
         var changed = _plans.Where(p => p.Value.Any(plan => plan.IsInsert)).Select(p => p.Key).ToList();
         foreach (var read in (await HookedRulesets.ReadAgainAsync(_request.Scope, [.. _before.Values], changed, CancellationToken.None)).Rulesets)
         {

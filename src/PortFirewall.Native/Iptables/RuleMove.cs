@@ -6,13 +6,18 @@ namespace PortFirewall;
 /// </summary>
 internal sealed class RuleMove
 {
-    private readonly FirewallScope _scope;
-    private readonly IptablesRuleset _before;
-    private readonly RuleTransaction? _transaction;
-    private readonly bool _mustDecide;
+    private const int Attempts = 5;
 
-    private RuleMove(FirewallScope scope, IptablesRuleset before, MovePlan plan, bool mustDecide, RuleTransaction? transaction)
+    private readonly FirewallScope _scope;
+    private readonly bool _mustDecide;
+    private readonly Func<CancellationToken, Task<RuleMove>> _planAgain;
+    private IptablesRuleset _before;
+    private RuleTransaction? _transaction;
+
+    private RuleMove(
+        FirewallScope scope, IptablesRuleset before, MovePlan plan, bool mustDecide, RuleTransaction? transaction, Func<CancellationToken, Task<RuleMove>> planAgain)
     {
+        _planAgain = planAgain;
         _mustDecide = mustDecide;
         _scope = scope;
         _before = before;
@@ -23,10 +28,10 @@ internal sealed class RuleMove
     }
 
     /// <summary>The rule as it stands.</summary>
-    public IptablesRule Rule { get; }
+    public IptablesRule Rule { get; private set; }
 
     /// <summary>The number that it shall have.</summary>
-    public int Number { get; }
+    public int Number { get; private set; }
 
     /// <summary>What the user should know of other firewalls that stop a part of its packets, or may; null where none does.</summary>
     public string? Warning { get; }
@@ -44,21 +49,42 @@ internal sealed class RuleMove
         var plan = MovePlanner.Plan(ruleset, rule, position, force);
         var live = plan.Rule;
         if (live.Number == plan.Number)
-            return new RuleMove(scope, ruleset, plan, !force, null) { Problem = read.Problem };
+            return new RuleMove(scope, ruleset, plan, !force, null, PlanAgainAsync) { Problem = read.Problem };
         RuleEdit[] edits =
         [
             RuleEdit.Delete(live),
             RuleEdit.Insert(live.Table, live.Chain, plan.Number, live.Specification) with { Packets = live.Packets, Bytes = live.Bytes },
         ];
         var transaction = await RuleTransaction.PrepareAsync(scope, rule.AddressFamily, edits, cancellation);
-        return new RuleMove(scope, ruleset, plan, !force, transaction) { Problem = read.Problem };
+        return new RuleMove(scope, ruleset, plan, !force, transaction, PlanAgainAsync) { Problem = read.Problem };
+
+        Task<RuleMove> PlanAgainAsync(CancellationToken stop) => PrepareAsync(scope, rule, position, force, stop);
     }
 
-    /// <summary>Moves the rule; returned is the rule as read back.</summary>
-    /// <exception cref="FirewallException"><c>RulesetChanged</c>, <c>RuleNotEffective</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>
+    /// <summary>
+    /// Moves the rule; returned is the rule as read back. Where somebody else changes the same chain at the same moment it is planned again,
+    /// and tried again.
+    /// </summary>
+    /// <exception cref="FirewallException"><c>RulesetChanged</c>, <c>RuleNotEffective</c>, and as <see cref="RuleCommit"/>; nothing is left changed.</exception>
     public async Task<IptablesRule> ApplyAsync(CancellationToken cancellation)
     {
-        await _transaction!.ApplyAsync(cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return _transaction is { } transaction ? await ApplyOnceAsync(transaction, cancellation) : Rule;
+            }
+            catch (FirewallException changed) when (attempt < Attempts && changed.ErrorId == nameof(RulesetErrors.RulesetChanged))
+            {
+                var again = await _planAgain(cancellation);
+                (Rule, Number, _before, _transaction) = (again.Rule, again.Number, again._before, again._transaction);
+            }
+        }
+    }
+
+    private async Task<IptablesRule> ApplyOnceAsync(RuleTransaction transaction, CancellationToken cancellation)
+    {
+        await RuleCommit.ApplyAsync([transaction], [_before], cancellation);
         try
         {
             var after = (await HookedRulesets.ReadAgainAsync(_scope, [_before], [Rule.AddressFamily], CancellationToken.None)).Rulesets[0].With(_before.Facts);
@@ -71,7 +97,7 @@ internal sealed class RuleMove
         }
         catch
         {
-            await _transaction.UndoAsync();
+            await RuleCommit.UndoAsync([transaction]);
             throw;
         }
     }

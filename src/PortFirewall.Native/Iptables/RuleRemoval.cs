@@ -3,25 +3,37 @@ namespace PortFirewall;
 /// <summary>Removes rules from one firewall by their text: all of them, in every family, or none.</summary>
 internal sealed class RuleRemoval
 {
-    private readonly IReadOnlyList<RuleTransaction> _transactions;
+    private const int Attempts = 5;
+
+    private readonly FirewallScope _scope;
+    private IReadOnlyList<IReadOnlyList<IptablesRule>> _found;
+    private IReadOnlyList<IptablesRuleset> _before;
+    private IReadOnlyList<RuleTransaction> _transactions;
 
     private RuleRemoval(
-        IReadOnlyList<IptablesRule> rules, IReadOnlyList<IptablesRule> copies, IReadOnlyList<FirewallException> errors, IReadOnlyList<RuleTransaction> transactions)
+        FirewallScope scope,
+        IReadOnlyList<IReadOnlyList<IptablesRule>> found,
+        IReadOnlyList<IptablesRule> copies,
+        IReadOnlyList<FirewallException> errors,
+        IReadOnlyList<RuleTransaction> transactions,
+        IReadOnlyList<IptablesRuleset> before)
     {
+        _scope = scope;
+        _found = found;
+        _before = before;
         Copies = copies;
-        Rules = rules;
         Errors = errors;
         _transactions = transactions;
     }
 
     /// <summary>The rules as they stand.</summary>
-    public IReadOnlyList<IptablesRule> Rules { get; }
+    public IReadOnlyList<IptablesRule> Rules => [.. _found.SelectMany(g => g)];
 
     /// <summary>Rules that say the same as one that goes, and stay, with the numbers that they will have.</summary>
-    public IReadOnlyList<IptablesRule> Copies { get; }
+    public IReadOnlyList<IptablesRule> Copies { get; private set; }
 
-    /// <summary>One for each rule that is not there.</summary>
-    public IReadOnlyList<FirewallException> Errors { get; }
+    /// <summary>One for each rule that is not there; more may come where somebody else removes the same at the same moment.</summary>
+    public IReadOnlyList<FirewallException> Errors { get; private set; }
 
     /// <summary>The native commands that will run.</summary>
     public IEnumerable<string> CommandLines => _transactions.Select(t => t.Command.CommandLine);
@@ -37,6 +49,7 @@ internal sealed class RuleRemoval
         var families = groups.SelectMany(g => g).Select(r => r.AddressFamily).Distinct().Order().ToList();
         var rulesets = (await RulesetSource.ReadAsync(scope, families, cancellation)).ToDictionary(r => r.AddressFamily);
         var found = new List<IptablesRule>();
+        var foundGroups = new List<IReadOnlyList<IptablesRule>>();
         var errors = new List<FirewallException>();
         foreach (var group in groups)
         {
@@ -50,6 +63,8 @@ internal sealed class RuleRemoval
             }
             if (here.Count == 0)
                 errors.Add(Missing(rulesets[group[0].AddressFamily], group));
+            else
+                foundGroups.Add(here);
             found.AddRange(here);
         }
         var copies = found.DistinctBy(r => (r.AddressFamily, r.Table, r.Chain, r.Specification))
@@ -59,14 +74,30 @@ internal sealed class RuleRemoval
         var transactions = new List<RuleTransaction>();
         foreach (var part in found.GroupBy(r => (r.AddressFamily, r.Table)))
             transactions.Add(await RuleTransaction.PrepareAsync(scope, part.Key.AddressFamily, Deletions(part), cancellation));
-        return new RuleRemoval(found, copies, errors, transactions);
+        return new RuleRemoval(scope, foundGroups, copies, errors, transactions, [.. rulesets.Values]);
     }
 
-    /// <exception cref="FirewallException"><c>RulesetChanged</c>, and as <see cref="RuleTransaction"/>; nothing is left changed.</exception>
+    /// <summary>
+    /// Removes the rules; returned are those that were removed. Where somebody else changes the same chain at the same moment it is planned again,
+    /// and tried again.
+    /// </summary>
+    /// <exception cref="FirewallException"><c>RulesetChanged</c>, and as <see cref="RuleCommit"/>; nothing is left changed.</exception>
     public async Task<IReadOnlyList<IptablesRule>> ApplyAsync(CancellationToken cancellation)
     {
-        await RuleTransaction.ApplyAllAsync(_transactions, cancellation);
-        return Rules;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RuleCommit.ApplyAsync(_transactions, _before, cancellation);
+                return Rules;
+            }
+            catch (FirewallException changed) when (attempt < Attempts && changed.ErrorId == nameof(RulesetErrors.RulesetChanged))
+            {
+                var again = await PrepareAsync(_scope, _found, cancellation);
+                (_found, _before, _transactions, Copies) = (again._found, again._before, again._transactions, again.Copies);
+                Errors = [.. Errors, .. again.Errors];
+            }
+        }
     }
 
     private static bool IsAbove(IptablesRule rule, IptablesRule other)

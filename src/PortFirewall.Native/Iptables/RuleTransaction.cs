@@ -6,21 +6,27 @@ namespace PortFirewall;
 /// </summary>
 internal sealed class RuleTransaction
 {
-    private readonly IReadOnlyList<RuleEdit> _edits;
     private readonly FirewallScope _scope;
 
-    private RuleTransaction(FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, NativeCommand command)
+    private RuleTransaction(FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, NativeCommand command, NativeCommand takeBack)
     {
         _scope = scope;
         Family = family;
-        _edits = edits;
+        Edits = edits;
         Command = command;
+        TakeBack = takeBack;
     }
 
     public AddressFamily Family { get; }
 
+    /// <summary>The changes, in order.</summary>
+    public IReadOnlyList<RuleEdit> Edits { get; }
+
     /// <summary>The call that makes the changes.</summary>
     public NativeCommand Command { get; }
+
+    /// <summary>The call that takes them back, by the rules' text.</summary>
+    public NativeCommand TakeBack { get; }
 
     /// <param name="scope">The firewall to change.</param>
     /// <param name="family">The family.</param>
@@ -28,99 +34,76 @@ internal sealed class RuleTransaction
     /// <param name="cancellation">Stops the preparation.</param>
     public static async Task<RuleTransaction> PrepareAsync(
         FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation)
+        => new(scope, family, edits, await CommandAsync(scope, family, edits, cancellation), await CommandAsync(scope, family, Inverse(edits), cancellation));
+
+    /// <summary>Makes the changes.</summary>
+    /// <inheritdoc cref="RuleCommit.ApplyAsync"/>
+    public Task ApplyAsync(CancellationToken cancellation) => RuleCommit.ApplyAsync([this], before: null, cancellation);
+
+    /// <summary>Takes the changes back, by the rules' text. What somebody else has taken back meanwhile is left at that.</summary>
+    /// <exception cref="FirewallException">As <see cref="NativeRunner"/>, <c>LockTimeout</c>, <c>NativeCommandFailed</c>.</exception>
+    public async Task UndoAsync()
+    {
+        var result = await NativeRunner.RunAsync(TakeBack, CancellationToken.None);
+        if (result.ExitCode == 0)
+            return;
+        var failure = await ErrorAsync(result);
+        var inverse = Inverse(Edits);
+        if (failure.ErrorId != nameof(ToolErrors.NativeCommandFailed) || await LeftOfAsync(inverse) is not { } left || left.SequenceEqual(inverse))
+            throw failure;
+        if (left.Count > 0)
+            await (await PrepareAsync(_scope, Family, left, CancellationToken.None)).ApplyAsync(CancellationToken.None);
+    }
+
+    /// <summary>The rules of the family as they are now.</summary>
+    public Task<IptablesRuleset> ReadAsync() => RulesetSource.ReadAsync(_scope, Family, CancellationToken.None);
+
+    /// <summary>What a call that failed means.</summary>
+    public async Task<FirewallException> ErrorAsync(NativeResult result)
+    {
+        var backend = await IptablesTools.BackendOfAsync(Family, _scope.Backend, CancellationToken.None);
+        // Status 4 is a resource problem, which for the legacy backend is the lock (iptables/xshared.c, xtables_lock_or_exit).
+        return result.ExitCode == 4 && backend == IptablesBackend.Legacy
+            ? ToolErrors.LockTimeout(result.Command.CommandLine, IptablesArguments.LockSeconds)
+            : ToolErrors.NativeCommandFailed(result.Command.CommandLine, result.ExitCode, result.StandardError);
+    }
+
+    private static List<RuleEdit> Inverse(IReadOnlyList<RuleEdit> edits) => [.. edits.Reverse().Select(e => e.Inverse)];
+
+    private static async Task<NativeCommand> CommandAsync(
+        FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation)
     {
         var command = edits is [var only]
             ? new NativeCommand(await IptablesTools.ForAsync(family, scope.Backend, "", cancellation), [.. IptablesArguments.Start(only.Table), .. only.Arguments])
             : new NativeCommand(
                 await IptablesTools.ForAsync(family, scope.Backend, "-restore", cancellation),
                 ["--noflush", "--wait", $"{IptablesArguments.LockSeconds}"]) { StandardInput = RestoreText(edits) };
-        command = command with { NetworkNamespace = scope.NetworkNamespace, Purpose = "change firewall rules" };
-        return new RuleTransaction(scope, family, edits, await NativeRunner.PrepareAsync(command, cancellation));
+        var prepared = await NativeRunner.PrepareAsync(command with { NetworkNamespace = scope.NetworkNamespace, Purpose = "change firewall rules" }, cancellation);
+        return prepared with { HasOwnSession = await Elevation.WorksWithoutTerminalAsync(prepared) };
     }
 
-    /// <summary>Makes the changes.</summary>
-    /// <exception cref="FirewallException">As <see cref="NativeRunner"/>, <c>LockTimeout</c>, <c>NativeCommandFailed</c>; nothing was changed.</exception>
-    public async Task ApplyAsync(CancellationToken cancellation)
-    {
-        // Once a change has begun it is brought to its end: stopping half-way would leave the two families apart.
-        cancellation.ThrowIfCancellationRequested();
-        var result = await NativeRunner.RunAsync(Command, CancellationToken.None);
-        if (result.ExitCode == 0)
-            return;
-        var backend = await IptablesTools.BackendOfAsync(Family, _scope.Backend, cancellation);
-        // Status 4 is a resource problem, which for the legacy backend is the lock (iptables/xshared.c, xtables_lock_or_exit).
-        throw result.ExitCode == 4 && backend == IptablesBackend.Legacy
-            ? ToolErrors.LockTimeout(Command.CommandLine, IptablesArguments.LockSeconds)
-            : ToolErrors.NativeCommandFailed(Command.CommandLine, result.ExitCode, result.StandardError);
-    }
-
-    /// <summary>Takes the changes back, by the rules' text. What somebody else has taken back meanwhile is left at that.</summary>
-    public async Task UndoAsync()
-    {
-        var inverse = _edits.Reverse().Select(e => e.Inverse).ToList();
-        try
-        {
-            await MakeAsync(inverse);
-        }
-        catch (FirewallException failure) when (failure.ErrorId == nameof(ToolErrors.NativeCommandFailed))
-        {
-            var left = await LeftOfAsync(inverse);
-            if (left.Count == inverse.Count)
-                throw;
-            if (left.Count > 0)
-                await MakeAsync(left);
-        }
-    }
-
-    /// <summary>Makes the changes of several families, or of none: where a later one fails, the earlier ones are taken back.</summary>
-    public static async Task ApplyAllAsync(IReadOnlyList<RuleTransaction> transactions, CancellationToken cancellation)
-    {
-        for (var i = 0; i < transactions.Count; i++)
-        {
-            try
-            {
-                await transactions[i].ApplyAsync(i == 0 ? cancellation : CancellationToken.None);
-            }
-            catch
-            {
-                await UndoAllAsync(transactions.Take(i));
-                throw;
-            }
-        }
-    }
-
-    /// <summary>Takes several back. Where one can't be, the others are all the same, and then it is told.</summary>
-    /// <exception cref="FirewallException"><c>ChangeNotUndone</c>.</exception>
-    public static async Task UndoAllAsync(IEnumerable<RuleTransaction> transactions)
-    {
-        FirewallException? left = null;
-        foreach (var transaction in transactions.Reverse())
-        {
-            try
-            {
-                await transaction.UndoAsync();
-            }
-            catch (FirewallException failure)
-            {
-                // Worse than what made the undoing necessary, whose error says that nothing is left changed.
-                left = RulesetErrors.ChangeNotUndone(transaction.Family, failure.Message);
-            }
-        }
-        if (left is not null)
-            throw left;
-    }
-
-    private async Task MakeAsync(IReadOnlyList<RuleEdit> edits)
-        => await (await PrepareAsync(_scope, Family, edits, CancellationToken.None)).ApplyAsync(CancellationToken.None);
-
-    /// <summary>Without the deletions of rules that are not there any more.</summary>
+    /// <summary>Without the deletions of rules that are not there any more, and with places that the chain has.</summary>
     private async Task<List<RuleEdit>> LeftOfAsync(IReadOnlyList<RuleEdit> edits)
     {
-        var ruleset = await RulesetSource.ReadAsync(_scope, Family, CancellationToken.None);
-        var there = edits.Select(e => (e.Table, e.Chain)).Distinct()
-            .SelectMany(place => ruleset.FindChain(place.Table, place.Chain)?.Rules.Select(r => (place, r.Specification)) ?? []).ToList();
-        // Each copy of a rule answers for one deletion.
-        return [.. edits.Where(e => e.Number is not null || there.Remove(((e.Table, e.Chain), e.Specification)))];
+        var ruleset = await ReadAsync();
+        var chains = edits.Select(e => (e.Table, e.Chain)).Distinct()
+            .ToDictionary(place => place, place => ruleset.FindChain(place.Table, place.Chain)?.Rules.Select(r => r.Specification).ToList() ?? []);
+        var left = new List<RuleEdit>();
+        foreach (var edit in edits)
+        {
+            var there = chains[(edit.Table, edit.Chain)];
+            if (edit.Number is { } number)
+            {
+                left.Add(edit with { Number = Math.Min(number, there.Count + 1) });
+                there.Insert(left[^1].Number!.Value - 1, edit.Specification);
+            }
+            // Each copy of a rule answers for one deletion.
+            else if (there.Remove(edit.Specification))
+            {
+                left.Add(edit);
+            }
+        }
+        return left;
     }
 
     private static string RestoreText(IReadOnlyList<RuleEdit> edits)

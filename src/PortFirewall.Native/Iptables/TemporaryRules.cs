@@ -43,7 +43,7 @@ internal sealed class TemporaryRules : IAsyncDisposable
     /// <summary>Puts rules in, all or none.</summary>
     /// <param name="edits">What to insert, in order, each with a mark from <see cref="NextMark"/>.</param>
     /// <param name="cancellation">Ends it before it begins.</param>
-    /// <exception cref="FirewallException">As <see cref="RuleTransaction"/>; nothing is left changed.</exception>
+    /// <exception cref="FirewallException">As <see cref="RuleCommit"/>; nothing is left changed.</exception>
     public async Task InsertAsync(IReadOnlyList<(AddressFamily Family, RuleEdit Edit)> edits, CancellationToken cancellation)
     {
         var transactions = await TransactionsAsync(edits, cancellation);
@@ -56,7 +56,7 @@ internal sealed class TemporaryRules : IAsyncDisposable
             foreach (var number in _numbers)
                 Standing[number] = this;
             ProcessEnd.Watch(RemoveAsync);
-            await RuleTransaction.ApplyAllAsync(transactions, cancellation);
+            await RuleCommit.ApplyAsync(transactions, before: [], cancellation);
         }
         finally
         {

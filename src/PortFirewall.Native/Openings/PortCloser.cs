@@ -78,9 +78,12 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
         {
             if (removal.Errors.Count > 0)
                 throw removal.Errors[0];
-            await removal.ApplyAsync(cancellation);
+            var removed = await removal.ApplyAsync(cancellation);
             foreach (var draft in Going)
-                draft.Changed = draft.Rules;
+                draft.Changed = [.. draft.Rules.Where(r => removed.Any(gone => IsSame(gone, r)))];
+            // Somebody else took one away at the same moment.
+            if (removal.Errors.Count > 0)
+                throw removal.Errors[0];
         }
         catch (FirewallException failure)
         {
@@ -118,8 +121,16 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
         var concerned = Drafts.Where(d => (all || !d.GoesOn) && d.Changed.Count > 0 && !d.IsUndone).ToList();
         if (concerned.Count == 0)
             return;
+        var transactions = new List<RuleTransaction>();
+        var rulesets = new List<IptablesRuleset>();
         foreach (var family in concerned.SelectMany(d => d.Changed).GroupBy(r => r.AddressFamily))
-            await PutBackAsync(family.Key, [.. family.OrderBy(r => r.Number)]);
+        {
+            var now = await RulesetSource.ReadAsync(Request.Scope, family.Key, CancellationToken.None);
+            rulesets.Add(now);
+            foreach (var table in PuttingBack(now, [.. family.OrderBy(r => r.Number)]).GroupBy(e => e.Table))
+                transactions.Add(await RuleTransaction.PrepareAsync(Request.Scope, family.Key, [.. table], CancellationToken.None));
+        }
+        await RuleCommit.ApplyAsync(transactions, rulesets, CancellationToken.None);
         foreach (var draft in concerned)
             draft.IsUndone = true;
     }
@@ -149,19 +160,22 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
 
     private PortRule Asked(OpeningDraft draft, AddressFamily family) => Request.Rule(draft.Port, family);
 
-    /// <summary>Puts rules back one by one, each to where it stood among those that are still there.</summary>
-    private async Task PutBackAsync(AddressFamily family, IReadOnlyList<IptablesRule> rules)
+    /// <summary>What puts rules back, each to where it stood among those that are still there.</summary>
+    private IEnumerable<RuleEdit> PuttingBack(IptablesRuleset now, IReadOnlyList<IptablesRule> rules)
     {
         foreach (var rule in rules)
         {
-            var now = (await RulesetSource.ReadAsync(Request.Scope, family, CancellationToken.None)).RequireChain(rule.Table, rule.Chain);
+            var chain = now.RequireChain(rule.Table, rule.Chain);
             // Somebody has opened the port again meanwhile.
-            if (RuleIdentity.Find(now, rule) is not null)
+            if (RuleIdentity.Find(chain, rule) is not null)
                 continue;
-            var place = FormerPlace.Find(_before[family].RequireChain(rule.Table, rule.Chain), rule, now)
-                ?? throw RulesetErrors.ChangeNotUndone(family, $"chain {rule.Chain} has been put in another order meanwhile, and where '{rule.Specification}' belongs in it can't be told.");
-            var edit = RuleEdit.Insert(rule.Table, rule.Chain, place, rule.Specification) with { Packets = rule.Packets, Bytes = rule.Bytes };
-            await (await RuleTransaction.PrepareAsync(Request.Scope, family, [edit], CancellationToken.None)).ApplyAsync(CancellationToken.None);
+            var place = FormerPlace.Find(_before[now.AddressFamily].RequireChain(rule.Table, rule.Chain), rule, chain)
+                ?? throw RulesetErrors.ChangeNotUndone(now.AddressFamily, $"chain {rule.Chain} has been put in another order meanwhile, and where '{rule.Specification}' belongs in it can't be told.");
+            now = now.With(chain.With([.. chain.Rules.Take(place - 1), rule, .. chain.Rules.Skip(place - 1)]));
+            yield return RuleEdit.Insert(rule.Table, rule.Chain, place, rule.Specification) with { Packets = rule.Packets, Bytes = rule.Bytes };
         }
     }
+
+    private static bool IsSame(IptablesRule rule, IptablesRule other)
+        => (rule.AddressFamily, rule.Table, rule.Chain, rule.Specification) == (other.AddressFamily, other.Table, other.Chain, other.Specification);
 }

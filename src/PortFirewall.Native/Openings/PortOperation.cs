@@ -97,7 +97,7 @@ internal abstract class PortOperation : IDisposable
     }
 
     /// <summary>Takes back what was changed for ports that failed, and for all where <paramref name="all"/> says so.</summary>
-    /// <exception cref="FirewallException">As <see cref="RuleTransaction"/>: what could not be taken back is still there.</exception>
+    /// <exception cref="FirewallException">As <see cref="RuleCommit"/>: what could not be taken back is still there.</exception>
     public async Task UndoAsync(bool all)
     {
         await _changing.WaitAsync();

@@ -43,7 +43,7 @@ internal sealed class WitnessStand : IAsyncDisposable
 
     /// <summary>Puts the witnesses in, each right ahead of its rule, and begins to listen.</summary>
     /// <returns>The rule sets as they are then, of the families of the rules.</returns>
-    /// <exception cref="FirewallException">As <see cref="RuleTransaction"/>, <c>ChangeLockTimeout</c>; nothing is left changed.</exception>
+    /// <exception cref="FirewallException">As <see cref="RuleCommit"/>, <c>ChangeLockTimeout</c>; nothing is left changed.</exception>
     public async Task<IReadOnlyList<IptablesRuleset>> BeginAsync(CancellationToken cancellation)
     {
         using var turn = await ChangeLock.AcquireAsync(cancellation);

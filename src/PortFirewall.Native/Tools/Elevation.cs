@@ -14,6 +14,8 @@ internal static class Elevation
     // Only a yes is remembered: a no may become a yes as soon as an administrator edits sudoers.
     private static readonly ConcurrentDictionary<string, bool> AllowedBySudo = new(StringComparer.Ordinal);
 
+    private static readonly ConcurrentDictionary<string, bool> AllowedWithoutTerminal = new(StringComparer.Ordinal);
+
     /// <summary>
     /// How the tool can be run with privilege: directly, through <c>sudo -n</c>, or not at all. Root without
     /// <c>CAP_NET_ADMIN</c>, as in an ordinary container, is not privileged for this purpose.
@@ -33,6 +35,24 @@ internal static class Elevation
             return FirewallElevation.None;
         AllowedBySudo[path] = true;
         return FirewallElevation.Sudo;
+    }
+
+    /// <summary>
+    /// Whether a command has its privilege also in a session of its own. There is no terminal there, and sudo may know this user by
+    /// the password that was typed in this one (<c>sudoers(5)</c>, <c>timestamp_type</c>), or want one at all (<c>requiretty</c>).
+    /// </summary>
+    public static async Task<bool> WorksWithoutTerminalAsync(NativeCommand prepared)
+    {
+        if (!prepared.ThroughSudo)
+            return true;
+        if (NativeTool.Setsid.FindPath() is null)
+            return false;
+        var path = (prepared.NetworkNamespace is null ? prepared.Tool : NativeTool.Ip).RequirePath();
+        if (AllowedWithoutTerminal.TryGetValue(path, out var known))
+            return known;
+        var allowed = await NativeRunner.RunUnprivilegedAsync(
+            new NativeCommand(NativeTool.Setsid, [NativeTool.Sudo.RequirePath(), "-n", "-l", path]) { NeedsPrivilege = false, Timeout = TimeSpan.FromSeconds(10) }, CancellationToken.None);
+        return AllowedWithoutTerminal[path] = allowed.ExitCode == 0;
     }
 
     private static bool ReadNetAdmin()

@@ -23,6 +23,12 @@ internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Argu
     /// <summary>What it does, as the end of the sentence "Privilege is required to …".</summary>
     public string Purpose { get; init; } = "read or change firewall rules";
 
+    /// <summary>
+    /// Whether it runs in a session of its own (<c>setsid(2)</c>), where neither a closed terminal, nor Ctrl-C in one, nor the end of our process
+    /// group reaches it: for one that changes something.
+    /// </summary>
+    public bool HasOwnSession { get; init; }
+
     /// <summary>Whether it runs through <c>sudo -n</c>, as <see cref="NativeRunner.PrepareAsync"/> found out.</summary>
     public bool ThroughSudo { get; init; }
 

@@ -22,13 +22,22 @@ internal static class NativeRunner
     public static async Task<NativeResult> RunAsync(NativeCommand command, PipeTarget output, CancellationToken cancellation)
     {
         var prepared = await PrepareAsync(command, cancellation);
+        var words = WordsOf(prepared);
+        if (prepared.HasOwnSession && NativeTool.Setsid.FindPath() is { } setsid)
+            words.Insert(0, setsid);
+        return await ExecuteAsync(prepared, words, prepared.ThroughSudo ? null : prepared.NetworkNamespace, output, cancellation);
+    }
+
+    /// <summary>The words to run; in the namespace of the command already, unless it goes through sudo.</summary>
+    internal static List<string> WordsOf(NativeCommand prepared)
+    {
         List<string> words = [prepared.Tool.RequirePath(), .. prepared.Arguments];
         if (!prepared.ThroughSudo)
-            return await ExecuteAsync(prepared, words, prepared.NetworkNamespace, output, cancellation);
+            return words;
         if (prepared.NetworkNamespace is not null)
             words.InsertRange(0, [NativeTool.Ip.RequirePath(), "netns", "exec", prepared.NetworkNamespace]);
         words.InsertRange(0, [NativeTool.Sudo.RequirePath(), "-n"]);
-        return await ExecuteAsync(prepared, words, networkNamespace: null, output, cancellation);
+        return words;
     }
 
     /// <summary>Checks that a command can be run, and how; nothing runs yet but the question to <c>sudo</c>.</summary>

@@ -15,6 +15,9 @@ internal sealed record NativeTool(string Name, string Package)
     public static readonly NativeTool Ss = new("ss", "iproute2");
     public static readonly NativeTool Ssh = new("ssh", "openssh-client");
     public static readonly NativeTool Sudo = new("sudo", "sudo");
+    public static readonly NativeTool Shell = new("sh", "dash");
+    public static readonly NativeTool Setsid = new("setsid", "util-linux");
+    public static readonly NativeTool Timeout = new("timeout", "coreutils");
     public static readonly NativeTool Sysctl = new("sysctl", "procps");
     public static readonly NativeTool Nsenter = new("nsenter", "util-linux");
     public static readonly NativeTool Nft = new("nft", "nftables");

@@ -27,10 +27,13 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
         var removal = Await(stop => RuleRemoval.PrepareAsync(scope, rules, stop));
         foreach (var error in removal.Errors)
             WriteError(error);
+        var told = removal.Errors.Count;
         if (removal.Rules.Count == 0 || !ShouldProcess(
             string.Join(", ", removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), string.Join(" && ", removal.CommandLines)))
             return;
         var removed = Await(removal.ApplyAsync);
+        foreach (var error in removal.Errors.Skip(told))
+            WriteError(error);
         foreach (var copy in removal.Copies)
             WriteWarning($"{copy.Place} ({copy.AddressFamily}) says the same and is still there; remove it as well if the port is to be closed.");
         if (PassThru)
