@@ -40,8 +40,6 @@ internal static class NativeCommit
         var shell = new NativeCommand(NativeTool.Shell, words)
         {
             StandardInput = input.Append("commit\n").ToString(),
-            // Through sudo, it is each tool that enters the namespace.
-            NetworkNamespace = first.ThroughSudo ? null : first.NetworkNamespace,
             NeedsPrivilege = false,
             Purpose = first.Purpose,
             HasOwnSession = await Elevation.WorksWithoutTerminalAsync(first),

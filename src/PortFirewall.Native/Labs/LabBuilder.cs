@@ -19,7 +19,7 @@ internal static class LabBuilder
             IpAsync(["-netns", plan.Server], LabPlan.ServerLinks, cancellation),
             IpAsync(["-netns", plan.Client], LabPlan.ClientLinks, cancellation),
             LoadAsync(plan, tools, cancellation));
-        return await NamespaceThread.RunAsync(plan.Server, () => LabListener.Start(port), Purpose, cancellation);
+        return await LabListener.StartAsync(plan.Server, port, Purpose, cancellation);
     }
 
     /// <summary>Takes away what is there.</summary>

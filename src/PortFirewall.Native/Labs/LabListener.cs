@@ -18,8 +18,20 @@ internal sealed class LabListener : IDisposable
             _ = ServeAsync(socket);
     }
 
-    /// <summary>Listens in the network namespace of the calling thread.</summary>
-    public static LabListener Start(int port)
+    /// <summary>Listens in a network namespace.</summary>
+    /// <exception cref="FirewallException">As <see cref="NamespaceThread"/>.</exception>
+    /// <exception cref="SocketException">Somebody else listens there.</exception>
+    public static async Task<LabListener> StartAsync(string networkNamespace, int port, string purpose, CancellationToken cancellation)
+        => new(await NamespaceThread.RunAsync(networkNamespace, () => Open(port), purpose, cancellation));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var socket in _sockets)
+            socket.Dispose();
+    }
+
+    private static List<Socket> Open(int port)
     {
         var sockets = new List<Socket>();
         try
@@ -34,20 +46,13 @@ internal sealed class LabListener : IDisposable
                 socket.Bind(new IPEndPoint(any, port));
                 socket.Listen(Backlog);
             }
-            return new LabListener(sockets);
+            return sockets;
         }
         catch (SocketException)
         {
             sockets.ForEach(socket => socket.Dispose());
             throw;
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var socket in _sockets)
-            socket.Dispose();
     }
 
     private static async Task ServeAsync(Socket listener)

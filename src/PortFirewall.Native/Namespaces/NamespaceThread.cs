@@ -4,6 +4,11 @@ namespace PortFirewall;
 /// Runs work inside a named network namespace. The kernel keeps the namespace per thread, and what a thread opens there (a
 /// socket, above all) stays there: so each piece of work gets a thread of its own that enters, works and ends. Such a thread
 /// never serves anybody else, as it would carry the namespace along.
+/// <para>
+/// It must not have others born there either: the kernel gives a new thread the namespaces of the one that starts it
+/// (<c>clone(2)</c>), and the thread pool grows on the thread that queues something. So the work is plain and synchronous (no
+/// process started, no asynchronous socket, no timer), and what came of it is handed over by <see cref="NamespaceExit"/>.
+/// </para>
 /// </summary>
 internal static class NamespaceThread
 {
@@ -21,26 +26,28 @@ internal static class NamespaceThread
     /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>, <c>PrivilegeRequired</c>.</exception>
     public static Task<T> RunAsync<T>(string? name, Func<T> work, string purpose, CancellationToken cancellation)
     {
-        // Continuations run elsewhere: the thread must end once the work is done.
+        var exit = NamespaceExit.Open();
+        // Continuations run elsewhere: whoever hands over has others to serve.
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Complete(result, name, work, purpose)) { IsBackground = true, Name = "netns:" + name };
+        var thread = new Thread(() => exit.HandOver(Complete(result, name, work, purpose))) { IsBackground = true, Name = "netns:" + name };
         thread.Start();
         return result.Task.WaitAsync(cancellation);
     }
 
-    private static void Complete<T>(TaskCompletionSource<T> result, string? name, Func<T> work, string purpose)
+    private static Action Complete<T>(TaskCompletionSource<T> result, string? name, Func<T> work, string purpose)
     {
         try
         {
             if (name is not null)
                 Enter(name, purpose);
-            result.SetResult(work());
+            var outcome = work();
+            return () => result.SetResult(outcome);
         }
 #pragma warning disable CA1031 // Whatever the work throws belongs to the one who waits for it, not to this thread.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            result.SetException(failure);
+            return () => result.SetException(failure);
         }
     }
 

@@ -25,18 +25,21 @@ internal static class NativeRunner
         var words = WordsOf(prepared);
         if (prepared.HasOwnSession && NativeTool.Setsid.FindPath() is { } setsid)
             words.Insert(0, setsid);
-        return await ExecuteAsync(prepared, words, prepared.ThroughSudo ? null : prepared.NetworkNamespace, output, cancellation);
+        var result = await ExecuteAsync(prepared, words, output, cancellation);
+        // Deleted since the check: then it was ip that failed.
+        if (result.ExitCode != 0 && prepared.NetworkNamespace is not null)
+            NetworkNamespaces.Require(prepared.NetworkNamespace);
+        return result;
     }
 
-    /// <summary>The words to run; in the namespace of the command already, unless it goes through sudo.</summary>
+    /// <summary>The words to run. It is a program that enters the namespace, never a thread of this process: see <see cref="NamespaceThread"/>.</summary>
     internal static List<string> WordsOf(NativeCommand prepared)
     {
         List<string> words = [prepared.Tool.RequirePath(), .. prepared.Arguments];
-        if (!prepared.ThroughSudo)
-            return words;
-        if (prepared.NetworkNamespace is not null)
-            words.InsertRange(0, [NativeTool.Ip.RequirePath(), "netns", "exec", prepared.NetworkNamespace]);
-        words.InsertRange(0, [NativeTool.Sudo.RequirePath(), "-n"]);
+        if (prepared.NetworkNamespace is { } name)
+            words.InsertRange(0, [NativeTool.Ip.RequirePath(), "netns", "exec", name]);
+        if (prepared.ThroughSudo)
+            words.InsertRange(0, [NativeTool.Sudo.RequirePath(), "-n"]);
         return words;
     }
 
@@ -61,7 +64,7 @@ internal static class NativeRunner
 
     /// <summary>Runs a tool as this user, wherever it is: for finding out what this user may do.</summary>
     internal static Task<NativeResult> RunUnprivilegedAsync(NativeCommand command, CancellationToken cancellation)
-        => ExecuteAsync(command, [command.Tool.RequirePath(), .. command.Arguments], networkNamespace: null, PipeTarget.Null, cancellation);
+        => ExecuteAsync(command, [command.Tool.RequirePath(), .. command.Arguments], PipeTarget.Null, cancellation);
 
     private static PipeSource InputOf(NativeCommand command) => command switch
     {
@@ -76,7 +79,7 @@ internal static class NativeRunner
     };
 
     private static async Task<NativeResult> ExecuteAsync(
-        NativeCommand command, List<string> words, string? networkNamespace, PipeTarget output, CancellationToken cancellation)
+        NativeCommand command, List<string> words, PipeTarget output, CancellationToken cancellation)
     {
         var errors = new BoundedText();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -90,12 +93,7 @@ internal static class NativeRunner
             .WithValidation(CommandResultValidation.None);
         try
         {
-            // A process is born into the namespace of the thread that starts it, and CommandTask has its id: it has been started.
-            // That is what "ip netns exec" does, without a program of its own for it.
-            var running = networkNamespace is null
-                ? process.ExecuteAsync(deadline.Token)
-                : await NamespaceThread.RunAsync(networkNamespace, () => StartWithFilesOf(networkNamespace), command.Purpose, CancellationToken.None);
-            var result = await running;
+            var result = await process.ExecuteAsync(deadline.Token);
             return new NativeResult(command, result.ExitCode, "", errors.ToString());
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -109,12 +107,6 @@ internal static class NativeRunner
         catch (CommandExecutionException failure)
         {
             throw ToolErrors.NativeCommandFailed(command.CommandLine, failure.ExitCode, failure.Message);
-        }
-
-        CommandTask<CommandResult> StartWithFilesOf(string name)
-        {
-            NamespaceFiles.ShowToThisThread(name);
-            return process.ExecuteAsync(deadline.Token);
         }
     }
 }

@@ -10,6 +10,7 @@ namespace PortFirewall;
 internal sealed class TwinThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
+    private readonly NamespaceExit _exit = NamespaceExit.Open();
     private readonly Thread _thread;
     private SafeFileHandle? _namespace;
 
@@ -36,7 +37,7 @@ internal sealed class TwinThread : IDisposable
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => Complete(result, work, cancellation), cancellation);
+        _work.Add(() => _exit.HandOver(Complete(result, work, cancellation)), cancellation);
         return result.Task.WaitAsync(cancellation);
     }
 
@@ -49,22 +50,20 @@ internal sealed class TwinThread : IDisposable
         _namespace?.Dispose();
     }
 
-    private static void Complete<T>(TaskCompletionSource<T> result, Func<T> work, CancellationToken cancellation)
+    private static Action Complete<T>(TaskCompletionSource<T> result, Func<T> work, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
-        {
-            result.SetCanceled(cancellation);
-            return;
-        }
+            return () => result.SetCanceled(cancellation);
         try
         {
-            result.SetResult(work());
+            var outcome = work();
+            return () => result.SetResult(outcome);
         }
 #pragma warning disable CA1031 // Whatever the work throws belongs to the one who waits for it, not to this thread.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            result.SetException(failure);
+            return () => result.SetException(failure);
         }
     }
 
@@ -72,11 +71,11 @@ internal sealed class TwinThread : IDisposable
     {
         if (NamespaceCalls.UnshareNetwork() is var error and not 0)
         {
-            started.SetException(TwinErrors.TwinNotMade($"a network namespace could not be made (error {error})", "Run as root with CAP_SYS_ADMIN, outside of a sandbox that forbids namespaces"));
+            _exit.HandOver(() => started.SetException(TwinErrors.TwinNotMade($"a network namespace could not be made (error {error})", "Run as root with CAP_SYS_ADMIN, outside of a sandbox that forbids namespaces")));
             return;
         }
         _namespace = File.OpenHandle("/proc/thread-self/ns/net", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        started.SetResult();
+        _exit.HandOver(started.SetResult);
         foreach (var work in _work.GetConsumingEnumerable())
             work();
     }

@@ -78,6 +78,6 @@ internal sealed class GeneratorHost : IDisposable
                 TestLab.Run(null, "ip", "-netns", place, "address", "add", address, "dev", "lan0", "nodad").EnsureSuccess();
             TestLab.Run(null, "ip", "-netns", place, "link", "set", "lan0", "up").EnsureSuccess();
         }
-        _listener = await NamespaceThread.RunAsync(name, () => LabListener.Start(Port), "listen", CancellationToken.None);
+        _listener = await LabListener.StartAsync(name, Port, "listen", CancellationToken.None);
     }
 }

@@ -18,6 +18,28 @@ public sealed class NamespaceThreadTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_waits_is_told_from_outside_of_the_namespace()
+    {
+        var inside = "";
+        var work = () => NamespaceThread.RunAsync(_lab.Server, () =>
+        {
+            // The waiting has begun by then.
+            Thread.Sleep(100);
+            return inside = PostingContext.Namespaces;
+        }, "test", CancellationToken.None);
+        Assert.Equal([PostingContext.Namespaces], await PostingContext.WaitAsync(work));
+        Assert.NotEqual("", inside);
+        Assert.NotEqual(PostingContext.Namespaces, inside);
+    }
+
+    [Fact]
+    public async Task A_twin_tells_from_outside_of_itself()
+    {
+        using var twin = await TwinThread.StartAsync();
+        Assert.Equal([PostingContext.Namespaces], await PostingContext.WaitAsync(() => twin.RunAsync(() => { Thread.Sleep(100); return 0; }, CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task Without_a_name_work_stays_where_the_caller_is()
     {
         var here = File.ReadAllText("/proc/thread-self/net/fib_trie");

@@ -26,21 +26,22 @@ internal sealed class UdpServer : IDisposable
     /// <param name="delay">How long it thinks about each answer.</param>
     /// <param name="answerFrom">Whose port its answers come from; null for its own.</param>
     public static UdpServer Start(string networkNamespace, Func<byte[], byte[]?> answer, IPAddress? address = null, TimeSpan delay = default, UdpServer? answerFrom = null)
-        => NamespaceThread.RunAsync(
-            networkNamespace,
-            () =>
-            {
-                var at = address ?? IPAddress.IPv6Any;
-                var socket = new Socket(at.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-                if (address is null)
-                    socket.DualMode = true;
-                socket.Bind(new IPEndPoint(at, 0));
-                return new UdpServer(socket, answer, delay, answerFrom);
-            },
-            "listen",
-            CancellationToken.None).GetAwaiter().GetResult();
+    {
+        var socket = NamespaceThread.RunAsync(networkNamespace, () => Open(address), "listen", CancellationToken.None).GetAwaiter().GetResult();
+        return new UdpServer(socket, answer, delay, answerFrom);
+    }
 
     public void Dispose() => _socket.Dispose();
+
+    private static Socket Open(IPAddress? address)
+    {
+        var at = address ?? IPAddress.IPv6Any;
+        var socket = new Socket(at.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        if (address is null)
+            socket.DualMode = true;
+        socket.Bind(new IPEndPoint(at, 0));
+        return socket;
+    }
 
     private async Task ServeAsync(Func<byte[], byte[]?> answer, TimeSpan delay, Socket from)
     {
