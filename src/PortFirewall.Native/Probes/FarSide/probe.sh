@@ -309,6 +309,8 @@ follow() {
             sent) sent=$((sent + 1)) ;;
             reply)
                 [ -z "$writer" ] || kill "$writer"
+                # It may overtake the word that something was sent.
+                [ "$sent" != 0 ] || sent=1
                 tell 0 "x$(printf '%s' $rest)" ;;
             early) error=early ;;
             *) said="$key $rest"; name_error ;;
