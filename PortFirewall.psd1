@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess = @(
         'bin/PortFirewall.Format.ps1xml'
+        'bin/Checkpoints.Format.ps1xml'
         'bin/Issues.Format.ps1xml'
         'bin/Labs.Format.ps1xml'
         'bin/Listeners.Format.ps1xml'
@@ -36,6 +37,8 @@
         'Add-IptablesPortRule'
         'Remove-IptablesRule'
         'Move-IptablesRule'
+        'Checkpoint-IptablesRuleset'
+        'Restore-IptablesRuleset'
         # Proving and keeping
         'Confirm-PortReachable'
         'Confirm-IptablesRuleHit'

@@ -54,10 +54,10 @@ internal static class ProofErrors
         $"What '{path}' holds after saving is not what is in force: {why}.",
         "The earlier file was put back. Run the persistence tool by hand to see what it does.");
 
-    public static FirewallException TemporaryRuleInForce(IptablesRule rule) => FirewallException.Create(
+    public static FirewallException TemporaryRuleInForce(IptablesRule rule, string done = "saved") => FirewallException.Create(
         FirewallErrorKind.ResourceBusy, rule,
-        $"Nothing was saved: {rule.Place} ({rule.AddressFamily}) stands for a moment only, while PortFirewall watches packets ('{rule.Comment}').",
-        "Save when Confirm-IptablesRuleHit or Trace-PortPath has ended; not in its script block.");
+        $"Nothing was {done}: {rule.Place} ({rule.AddressFamily}) stands for a moment only, while PortFirewall watches packets ('{rule.Comment}').",
+        "Run the command when Confirm-IptablesRuleHit or Trace-PortPath has ended; not in its script block.");
 
     public static FirewallException PacketLogUnavailable(int group, string why) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, group,

@@ -77,6 +77,18 @@ public sealed class IptablesRuleset
         => Tables.SelectMany(t => t.Chains).Where(c => c.Rules.Any(r => TemporaryMark.Of(r) is not null))
             .Aggregate(this, (ruleset, chain) => ruleset.With(chain.With(chain.Rules.Where(r => TemporaryMark.Of(r) is null).Select((r, i) => r.WithNumber(i + 1)))));
 
+    /// <summary>The rule set as if others of its tables had never been there.</summary>
+    internal IptablesRuleset WithTables(Func<IptablesTable, bool> isMeant) => Tables.All(isMeant) ? this : new()
+    {
+        AddressFamily = AddressFamily,
+        Backend = Backend,
+        NetworkNamespace = NetworkNamespace,
+        Facts = Facts,
+        Path = Path,
+        OtherHooks = OtherHooks,
+        Tables = [.. Tables.Where(isMeant)],
+    };
+
     /// <summary>The rule set with one chain replaced: for working out what a change would do.</summary>
     internal IptablesRuleset With(IptablesChain changed) => new()
     {

@@ -16,7 +16,7 @@ internal static class RulesetSource
             Purpose = "read firewall rules",
         };
         // Lines are read while the tool prints: on a large rule set the reading costs next to nothing beside it.
-        var result = await NativeRunner.RunAsync(command, LineTarget.To(reader.Add), cancellation);
+        var result = await NativeRunner.RunAsync(command, LineTarget.ToTheLetter(reader.Add), cancellation);
         result.EnsureSuccess();
         return reader.Finish();
     }

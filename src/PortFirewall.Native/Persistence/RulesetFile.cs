@@ -23,34 +23,22 @@ internal static class RulesetFile
     private static async Task<IReadOnlyList<string>> ReadLinesAsync(FileStream stream, CancellationToken cancellation)
     {
         var lines = new List<string>();
-        var rest = new List<byte>();
+        var reading = new ByteLines(lines.Add);
         var buffer = new byte[BufferSize];
         for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
         {
             // Seen at once: a device that is no text may never end.
             if (buffer.AsSpan(0, count).Contains((byte)0))
                 throw RulesetErrors.UnreadableRuleset(lines.Count + 1, 1, "it holds a NUL, so it is not text");
-            TakeLines(buffer.AsSpan(0, count), rest, lines);
+            reading.Add(buffer.AsSpan(0, count));
             // A device never comes to the end of its first line.
-            if (rest.Count > 4 * RulesetReader.LongestRule)
+            if (reading.Pending > 4 * RulesetReader.LongestRule)
                 throw RulesetErrors.UnreadableRuleset(lines.Count + 1, 1, $"a line has more than {RulesetReader.LongestRule} characters");
         }
-        if (rest.Count > 0)
-            lines.Add(RulesetBytes.Decode([.. rest]));
+        reading.Finish();
         // What marks UTF-8 on other systems is not a part of the text.
         if (lines.Count > 0 && lines[0].StartsWith('\uFEFF'))
             lines[0] = lines[0][1..];
         return lines;
-    }
-
-    private static void TakeLines(ReadOnlySpan<byte> bytes, List<byte> rest, List<string> lines)
-    {
-        for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
-        {
-            rest.AddRange(bytes[..end]);
-            lines.Add(RulesetBytes.Decode(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rest)));
-            rest.Clear();
-        }
-        rest.AddRange(bytes);
     }
 }

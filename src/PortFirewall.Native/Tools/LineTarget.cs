@@ -12,6 +12,25 @@ internal static class LineTarget
 {
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>The same for the text of rules, to the letter: see <see cref="ByteLines"/>.</summary>
+    /// <param name="take">Takes each line.</param>
+    public static PipeTarget ToTheLetter(Action<string> take) => PipeTarget.Create(async (stream, cancellation) =>
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            var lines = new ByteLines(take);
+            for (int count; (count = await stream.ReadAsync(bytes.AsMemory(0, BufferSize), cancellation)) > 0;)
+                lines.Add(bytes.AsSpan(0, count));
+            lines.Finish();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    });
+
+    /// <summary>The same, for output of any other kind.</summary>
     /// <param name="take">Takes each line.</param>
     /// <param name="longest">How many characters of a line are kept, where the tool may print anything; the rest of it is passed over.</param>
     public static PipeTarget To(Action<string> take, int longest = int.MaxValue) => PipeTarget.Create(async (stream, cancellation) =>

@@ -69,7 +69,7 @@ internal static class NativeRunner
     private static PipeSource InputOf(NativeCommand command) => command switch
     {
         { StandardInput: null } => PipeSource.Null,
-        { StandardInput: { } text, KeepsInputOpen: false } => PipeSource.FromString(text, new UTF8Encoding(false)),
+        { StandardInput: { } text, KeepsInputOpen: false } => PipeSource.FromBytes(RulesetBytes.Encode(text)),
         { StandardInput: { } text } => PipeSource.Create(async (stream, ended) =>
         {
             await stream.WriteAsync(new UTF8Encoding(false).GetBytes(text), ended);

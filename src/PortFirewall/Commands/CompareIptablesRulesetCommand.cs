@@ -13,12 +13,12 @@ public sealed class CompareIptablesRulesetCommand : ScopedCommand
     private bool _came;
     private int _unread;
 
-    /// <summary>What was: rule sets or files; the live rules where it is not given.</summary>
+    /// <summary>What was: a checkpoint, rule sets or files; the live rules where it is not given.</summary>
     [Parameter(Position = 0)]
     [AllowNull]
     public PSObject[]? ReferenceObject { get; set; }
 
-    /// <summary>What is: rule sets or files; the live rules where it is not given.</summary>
+    /// <summary>What is: a checkpoint, rule sets or files; the live rules where it is not given.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [AllowNull]
     public PSObject[]? DifferenceObject { get; set; }
@@ -64,15 +64,21 @@ public sealed class CompareIptablesRulesetCommand : ScopedCommand
         };
     }
 
-    private List<IptablesRuleset> Read(PSObject?[]? inputs) => [.. (inputs ?? []).OfType<PSObject>().Select(Read)];
+    private List<IptablesRuleset> Read(PSObject?[]? inputs) => [.. (inputs ?? []).OfType<PSObject>().SelectMany(Read)];
 
-    private IptablesRuleset Read(PSObject input)
+    private IEnumerable<IptablesRuleset> Read(PSObject input)
     {
-        var path = input.BaseObject as string ?? (input.BaseObject as FileInfo)?.FullName;
-        if (path is null)
-            return Deserialized.Ruleset(input);
+        if (input.BaseObject is IptablesCheckpoint checkpoint)
+            return checkpoint.Rulesets;
+        if ((input.BaseObject as string ?? (input.BaseObject as FileInfo)?.FullName) is { } path)
+            return [ReadFile(path)];
+        return Deserialized.CheckpointFiles(input) is { } files ? files.Select(ReadFile) : [Deserialized.Ruleset(input)];
+    }
+
+    private IptablesRuleset ReadFile(string path)
+    {
         var file = GetUnresolvedProviderPathFromPSPath(path);
         var lines = Await(stop => RulesetFile.ReadLinesAsync(file, stop));
-        return RulesetImport.Read(lines, RulesetFamily.Of(lines, file), file);
+        return RulesetImport.Read(lines, RulesetFamily.Of(lines, file), file, mayBeEmpty: CheckpointHeader.Read(lines) is not null);
     }
 }

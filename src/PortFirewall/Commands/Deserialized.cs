@@ -42,6 +42,11 @@ internal static class Deserialized
         return RulesetImport.Read(TextLines.Of(text), family, Text(input, "Path"), mayBeEmpty: true);
     }
 
+    /// <summary>The files of a checkpoint; null where it is something else.</summary>
+    public static IReadOnlyList<string>? CheckpointFiles(PSObject input)
+        => input.Properties["Rulesets"] is not null && input.Properties["Created"] is not null && Value(input, "Path") is { } path
+            && LanguagePrimitives.TryConvertTo<string[]>(path, out var files) && files.Length > 0 ? files : null;
+
     /// <exception cref="FirewallException"><c>InvalidProof</c>.</exception>
     public static PortProof Proof(PSObject input)
     {
@@ -115,9 +120,9 @@ internal static class Deserialized
 
     private static IPAddress? Address(PSObject input, string property) => IPAddress.TryParse(Text(input, property), out var address) ? address : null;
 
-    private static string? Text(PSObject input, string property) => Value(input, property)?.ToString() is { Length: > 0 } text ? text : null;
+    public static string? Text(PSObject input, string property) => Value(input, property)?.ToString() is { Length: > 0 } text ? text : null;
 
-    private static T? Value<T>(PSObject input, string property)
+    public static T? Value<T>(PSObject input, string property)
         where T : struct
         => Value(input, property) is { } value && LanguagePrimitives.TryConvertTo<T>(value, out var converted) ? converted : null;
 

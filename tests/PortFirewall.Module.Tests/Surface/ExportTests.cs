@@ -39,6 +39,8 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
             "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Target:String Chain:String Table:String Specification:String PassThru:SwitchParameter WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
         { "Move-IptablesRule", "Rule:PSObject Position:Nullable`1 WhatIf:SwitchParameter Confirm:SwitchParameter" },
+        { "Checkpoint-IptablesRuleset", "Path:String WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
+        { "Restore-IptablesRuleset", "InputObject:PSObject[] Path:String[] Table:String[] WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Confirm-PortReachable", "ComputerName:String[] Port:String[] Protocol:String From:String[] TimeoutSeconds:Double Quiet:SwitchParameter" },
         { "Confirm-IptablesRuleHit", "Rule:PSObject[] While:ScriptBlock Before:PSObject[]" },
         { "Save-IptablesRuleset", "Path:String Provider:String Force:SwitchParameter WhatIf:SwitchParameter Confirm:SwitchParameter NetworkNamespace:String" },
@@ -96,7 +98,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
     [Fact]
     public void Each_changing_cmdlet_can_be_asked_what_if()
         => Assert.All(
-            Cmdlets.Where(c => c.Verb is "Add" or "Remove" or "Move" or "Save" or "Export" or "New"),
+            Cmdlets.Where(c => c.Verb is "Add" or "Remove" or "Move" or "Checkpoint" or "Restore" or "Save" or "Export" or "New"),
             c => Assert.True(c.Parameters.ContainsKey("WhatIf") && c.Parameters.ContainsKey("Confirm"), c.Name));
 
     [Fact]

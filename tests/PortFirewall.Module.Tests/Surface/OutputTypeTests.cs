@@ -23,6 +23,8 @@ public sealed class OutputTypeTests(Labs labs) : IClassFixture<Labs>
         { "Add-IptablesPortRule", "Add-IptablesPortRule 22 @on" },
         { "Remove-IptablesRule", "Get-IptablesRule INPUT @on | Remove-IptablesRule -PassThru" },
         { "Move-IptablesRule", "Get-IptablesRule INPUT @on | Move-IptablesRule -Position 1" },
+        { "Checkpoint-IptablesRuleset", "Checkpoint-IptablesRuleset $folder @on" },
+        { "Restore-IptablesRuleset", "Checkpoint-IptablesRuleset $folder @on | Restore-IptablesRuleset -Confirm:$false" },
         { "Confirm-PortReachable", "Confirm-PortReachable 127.0.0.1 1" },
         { "Confirm-PortReachable", "Confirm-PortReachable 127.0.0.1 1 -Quiet" },
         { "Confirm-IptablesRuleHit", "Get-IptablesRule INPUT @on | Confirm-IptablesRuleHit -While { }" },

@@ -26,6 +26,7 @@ public sealed class ViewTests(Labs labs) : IClassFixture<Labs>
         { "Save-IptablesRuleset -Force -Path $folder @on", "Verified Family Provider Added Removed Path", @"^True +IPv4 +File +\d +0 +/" },
         { "'*filter', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset", "Family Rules Chains Tables From", @"^IPv4 +1 +17 filter, nat, mangle, raw, security +\(text\)" },
         { "Compare-IptablesRuleset ('*filter', ':INPUT DROP [0:0]', 'COMMIT' | Import-IptablesRuleset) ('*filter', ':INPUT DROP [0:0]', '-A INPUT -j DROP', 'COMMIT' | Import-IptablesRuleset)", "Kind Family Chain Was Is Specification", @"^RuleAdded +IPv4 +INPUT +1 -j DROP" },
+        { "Checkpoint-IptablesRuleset $folder @on", "Created From Rules Sets Path", @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d pfmod-\S+ +5 +0 +/" },
         { "Get-FirewallEnvironment", "Backend IPv6 Elevation Persistence Namespace Default iptables", @"Root +\S+ +\(host\)" },
         { "(Get-FirewallEnvironment).Tools", "Name Version Backend Path", @"^iptables-nft +[\d.]+ +Nft +/" },
         { "(Get-IptablesRule INPUT @on)[0].Matches", "Name Options", @"^conntrack +--ctstate RELATED,ESTABLISHED" },
