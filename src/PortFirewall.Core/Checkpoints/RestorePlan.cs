@@ -45,6 +45,13 @@ internal sealed class RestorePlan
         return new RestorePlan(meant, ReferenceEquals(meant, wanted) ? wanted.Path : null, emptied, tables);
     }
 
+    /// <summary>How what was there before comes back.</summary>
+    public RestorePlan BackTo(IptablesRuleset before)
+    {
+        var meant = before.WithTables(t => _tables.Count == 0 || _tables.Contains(t.Name));
+        return new RestorePlan(meant, file: null, [.. Wanted.Tables.Where(t => t.IsThere && meant.FindTable(t.Name) is not { IsThere: true })], _tables);
+    }
+
     /// <summary>Why a rule set that was read afterwards is not what was to be there; null where it is. Counters may have risen.</summary>
     public string? FindFault(IptablesRuleset after)
     {
@@ -53,6 +60,11 @@ internal sealed class RestorePlan
         return RulesetComparison.Compare(Wanted, read).FirstOrDefault(d => d.Kind != RuleDifferenceKind.PolicyChanged || Wanted.FindChain(d.Table, d.Chain) is { IsPolicyGiven: true }
             || Wanted.FindTable(d.Table) is not { IsThere: true })?.ToString();
     }
+
+    /// <summary>How many rules count less than they should, in a rule set without a fault. The kernel's counters only rise.</summary>
+    public int LostCounters(IptablesRuleset after)
+        => Wanted.Tables.SelectMany(t => t.Chains).Sum(chain => chain.Rules.Zip(after.WithoutTemporaryRules().FindChain(chain.Table, chain.Name)?.Rules ?? [])
+            .Count(pair => pair.Second.Packets < pair.First.Packets));
 
     /// <summary>
     /// <c>iptables-restore</c> reads lines, whatever a quote says, and <c>iptables-save</c> prints a line break in a comment as it is: what follows it would

@@ -9,14 +9,14 @@ internal sealed partial class RulesetRestoring
     private readonly FirewallScope _scope;
     private readonly IReadOnlyList<IptablesRuleset> _before;
     private readonly IReadOnlyList<RestorePlan> _plans;
-    private readonly IReadOnlyList<NativeCommand> _commands;
+    private readonly IReadOnlyList<CommitStep> _steps;
 
-    private RulesetRestoring(FirewallScope scope, IReadOnlyList<IptablesRuleset> before, IReadOnlyList<RestorePlan> plans, IReadOnlyList<NativeCommand> commands)
+    private RulesetRestoring(FirewallScope scope, IReadOnlyList<IptablesRuleset> before, IReadOnlyList<RestorePlan> plans, IReadOnlyList<CommitStep> steps)
     {
         _scope = scope;
         _before = before;
         _plans = plans;
-        _commands = commands;
+        _steps = steps;
     }
 
     /// <summary>What is to be known before: tables that lose everything, a sentence each.</summary>
@@ -25,9 +25,15 @@ internal sealed partial class RulesetRestoring
             .Select(e => $"The rule set for {e.Plan.Wanted.AddressFamily} has no table {e.Table.Name}: what is in it now ({e.Rules} {(e.Rules == 1 ? "rule" : "rules")}) goes. -Table restores certain tables only.");
 
     /// <summary>The native commands that will run, as they could be typed.</summary>
-    public IEnumerable<string> CommandLines => _plans.Zip(_commands, (plan, command) => plan.File is not { } file ? command.CommandLine
-        : plan.EmptyingText.Length == 0 ? $"{command.Call} < {ShellText.Quote(file)}"
-        : $"{{ cat {ShellText.Quote(file)}; printf '%s' {ShellText.Quote(plan.EmptyingText)}; }} | {command.Call}");
+    public IEnumerable<string> CommandLines => _plans.Zip(_steps, (plan, step) => plan.File is not { } file ? step.Make.CommandLine
+        : plan.EmptyingText.Length == 0 ? $"{step.Make.Call} < {ShellText.Quote(file)}"
+        : $"{{ cat {ShellText.Quote(file)}; printf '%s' {ShellText.Quote(plan.EmptyingText)}; }} | {step.Make.Call}");
+
+    /// <summary>What a tool did not do although it ended well, a sentence each: ip6tables-nft 1.8.9 reads the counters of a rule, and leaves them out.</summary>
+    /// <param name="after">The rule sets as they were read back.</param>
+    public IEnumerable<string> Shortcomings(IReadOnlyList<IptablesRuleset> after)
+        => _plans.Zip(after, _steps).Select(p => (Count: p.First.LostCounters(p.Second), Family: p.Second.AddressFamily, Tool: p.Third.Make.Tool.Name)).Where(l => l.Count > 0)
+            .Select(l => $"{l.Tool} did not take the counters: {l.Count} {(l.Count == 1 ? "rule" : "rules")} for {l.Family} {(l.Count == 1 ? "counts" : "count")} from zero again.");
 
     /// <summary>Works out what is to be done, and has everything checked that can be before something changes.</summary>
     /// <param name="scope">The firewall.</param>
@@ -53,14 +59,14 @@ internal sealed partial class RulesetRestoring
         foreach (var ruleset in before)
             RestorePlan.RequireLines(ruleset);
         await RequireSetsAsync(scope, plans, sets, cancellation);
-        var commands = new List<NativeCommand>();
-        foreach (var plan in plans)
+        var steps = new List<CommitStep>();
+        foreach (var (plan, from) in plans.Zip(before))
         {
             var command = await CommandAsync(scope, plan, cancellation);
             await TestAsync(command, plan, cancellation);
-            commands.Add(command);
+            steps.Add(new CommitStep(command, await CommandAsync(scope, plan.BackTo(from), cancellation)));
         }
-        return new RulesetRestoring(scope, before, plans, commands);
+        return new RulesetRestoring(scope, before, plans, steps);
     }
 
     /// <summary>Does it, for a caller that has the turn to change rules.</summary>
@@ -89,21 +95,23 @@ internal sealed partial class RulesetRestoring
         }
     }
 
+    /// <summary>In a shell of its own, which brings all families to the end also where this process is killed.</summary>
     private async Task RunAsync()
     {
-        foreach (var (command, plan) in _commands.Zip(_plans))
-            await RunAsync(_scope, command, plan);
+        var outcomes = await NativeCommit.MakeAllAsync(_steps);
+        foreach (var (outcome, plan) in outcomes.Zip(_plans))
+        {
+            if (outcome.WasStopped)
+                throw ToolErrors.NativeCommandTimedOut(outcome.Make!.Command.Call, outcome.Make.Command.Timeout);
+            if (outcome.HasFailed)
+                throw await ErrorAsync(outcome.Make!, plan);
+        }
     }
 
-    private static async Task RunAsync(FirewallScope scope, NativeCommand command, RestorePlan plan)
-    {
-        var result = await NativeRunner.RunAsync(command, CancellationToken.None);
-        if (result.ExitCode == 0)
-            return;
+    private async Task<FirewallException> ErrorAsync(NativeResult failed, RestorePlan plan)
         // Status 4 is a resource problem, which for the legacy backend is the lock (iptables/xshared.c, xtables_lock_or_exit).
-        throw result.ExitCode == 4 && await IptablesTools.BackendOfAsync(plan.Wanted.AddressFamily, scope.Backend, CancellationToken.None) == IptablesBackend.Legacy
-            ? ToolErrors.LockTimeout(command.Call, IptablesArguments.LockSeconds) : Refused(command, plan, result.StandardError);
-    }
+        => failed.ExitCode == 4 && await IptablesTools.BackendOfAsync(plan.Wanted.AddressFamily, _scope.Backend, CancellationToken.None) == IptablesBackend.Legacy
+            ? ToolErrors.LockTimeout(failed.Command.Call, IptablesArguments.LockSeconds) : Refused(failed.Command, plan, failed.StandardError);
 
     private async Task<(IReadOnlyList<IptablesRuleset> After, FirewallException? Fault)> ReadBackAsync()
     {
@@ -117,15 +125,12 @@ internal sealed partial class RulesetRestoring
     private async Task PutBackAsync()
     {
         FirewallException? left = null;
-        foreach (var before in _before)
+        foreach (var (before, step) in _before.Zip(_steps))
         {
             try
             {
-                var now = await RulesetSource.ReadAsync(_scope, before.AddressFamily, CancellationToken.None);
-                if (now.SaysTheSameAs(before))
-                    continue;
-                var plan = RestorePlan.Of(before, now, []);
-                await RunAsync(_scope, await CommandAsync(_scope, plan, CancellationToken.None), plan);
+                if (!(await RulesetSource.ReadAsync(_scope, before.AddressFamily, CancellationToken.None)).SaysTheSameAs(before))
+                    (await NativeRunner.RunAsync(step.TakeBack!, CancellationToken.None)).EnsureSuccess();
             }
             catch (FirewallException failure)
             {
@@ -139,7 +144,7 @@ internal sealed partial class RulesetRestoring
     private static async Task<NativeCommand> CommandAsync(FirewallScope scope, RestorePlan plan, CancellationToken cancellation)
     {
         var tool = await IptablesTools.ForAsync(plan.Wanted.AddressFamily, scope.Backend, "-restore", cancellation);
-        return await NativeRunner.PrepareAsync(
+        var command = await NativeRunner.PrepareAsync(
             new NativeCommand(tool, ["--counters", "--wait", $"{IptablesArguments.LockSeconds}"])
             {
                 NetworkNamespace = scope.NetworkNamespace,
@@ -147,11 +152,12 @@ internal sealed partial class RulesetRestoring
                 Purpose = "change firewall rules",
             },
             cancellation);
+        return command with { HasOwnSession = await Elevation.WorksWithoutTerminalAsync(command) };
     }
 
     private static async Task TestAsync(NativeCommand command, RestorePlan plan, CancellationToken cancellation)
     {
-        var test = command with { Arguments = ["--test", .. command.Arguments] };
+        var test = command with { Arguments = ["--test", .. command.Arguments], HasOwnSession = false };
         var result = await NativeRunner.RunAsync(test, cancellation);
         if (result.ExitCode != 0)
             throw Refused(test, plan, result.StandardError);

@@ -76,7 +76,10 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
             return;
         using var turn = Await(ChangeLock.AcquireAsync);
         var restoring = Await(Prepare);
-        WriteObject(Await(restoring.ApplyAsync), enumerateCollection: true);
+        var after = Await(restoring.ApplyAsync);
+        WriteObject(after, enumerateCollection: true);
+        foreach (var shortcoming in restoring.Shortcomings(after))
+            WriteWarning(shortcoming);
     }
 
     private string Describe(FirewallScope scope, IReadOnlyList<RulesetToRestore> given)

@@ -21,13 +21,13 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     {
         using var folder = new ScratchFolder();
         var lab = LabOn(backend).By("-A INPUT -p tcp --dport 22 -c 7 420 -j ACCEPT").By("-N OWN").By("-A OWN -j RETURN").By("-t nat -A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 8080");
-        var before = lab.Everything;
+        var before = Rules(lab);
         lab.Engine.Set("folder", folder.Path);
         lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
         lab.By("-P INPUT ACCEPT").By("-F INPUT").By("-F OWN").By("-X OWN").By("-N OTHER").By("-t nat -Z").By("-t nat -A PREROUTING -j ACCEPT");
         var result = lab.Run($"{command} | ForEach-Object {{ \"$($_.AddressFamily) $($_.NetworkNamespace)\" }}").Quietly();
         Assert.Equal($"IPv4 {lab.Server}\nIPv6 {lab.Server}", result.Text);
-        Assert.Equal(before, lab.Everything);
+        Assert.Equal(before, Rules(lab));
     }
 
     [Theory]
@@ -36,16 +36,29 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     public void A_table_that_was_not_there_is_emptied_and_that_is_said_before(string backend)
     {
         var lab = LabOn(backend);
-        lab.Run("$rules = '*filter', ':INPUT DROP [3:180]', '[2:120] -A INPUT -i lo -j ACCEPT', 'COMMIT' | Import-IptablesRuleset -AddressFamily IPv6").Quietly();
-        var untouched = lab.Saved("IPv4");
-        lab.By("IPv6", "-t mangle -N MINE").By("IPv6", "-t mangle -A MINE -j ACCEPT").By("IPv6", "-t mangle -P INPUT DROP");
+        lab.Run("$rules = '*filter', ':INPUT DROP [3:180]', '[2:120] -A INPUT -s 192.0.2.9/32 -j ACCEPT', 'COMMIT' | Import-IptablesRuleset").Quietly();
+        var untouched = lab.Input("IPv6");
+        lab.By("IPv4", "-t mangle -N MINE").By("IPv4", "-t mangle -A MINE -j ACCEPT").By("IPv4", "-t mangle -P INPUT DROP");
         var result = lab.Run("$rules | Restore-IptablesRuleset @on -Confirm:$false").Quietly();
-        Assert.Equal("The rule set for IPv6 has no table mangle: what is in it now (1 rule) goes. -Table restores certain tables only.", Assert.Single(result.Warnings));
-        Assert.Equal(["-i lo -j ACCEPT"], lab.Input("IPv6"));
-        Assert.Contains("[2:120] -A INPUT -i lo -j ACCEPT\n", lab.Saved("IPv6"), StringComparison.Ordinal);
-        Assert.DoesNotContain("MINE", lab.Saved("IPv6"), StringComparison.Ordinal);
-        Assert.DoesNotContain(":INPUT DROP [0:0]", lab.Saved("IPv6"), StringComparison.Ordinal);
-        Assert.Equal(untouched, lab.Saved("IPv4"));
+        Assert.Equal("The rule set for IPv4 has no table mangle: what is in it now (1 rule) goes. -Table restores certain tables only.", Assert.Single(result.Warnings));
+        Assert.Equal(["-s 192.0.2.9/32 -j ACCEPT"], lab.Input("IPv4"));
+        Assert.Contains("[2:120] -A INPUT -s 192.0.2.9/32 -j ACCEPT\n", lab.Saved("IPv4"), StringComparison.Ordinal);
+        Assert.DoesNotContain("MINE", lab.Saved("IPv4"), StringComparison.Ordinal);
+        Assert.DoesNotContain(":INPUT DROP [0:0]", lab.Saved("IPv4"), StringComparison.Ordinal);
+        Assert.Equal(untouched, lab.Input("IPv6"));
+    }
+
+    [Fact]
+    public void Counters_that_the_tool_does_not_take_are_told()
+    {
+        var lab = LabOn("Nft");
+        lab.Run("$rules = '*filter', '[2:120] -A INPUT -s 2001:db8:9::1 -j ACCEPT', 'COMMIT' | Import-IptablesRuleset").Quietly();
+        var warnings = lab.Run("$rules | Restore-IptablesRuleset @on -Confirm:$false").Quietly().Warnings;
+        // ip6tables-nft 1.8.9 sets no counters of rules; another version may.
+        if (lab.Saved("IPv6").Contains("[2:120] -A INPUT", StringComparison.Ordinal))
+            Assert.Empty(warnings);
+        else
+            Assert.Equal("ip6tables-restore did not take the counters: 1 rule for IPv6 counts from zero again.", Assert.Single(warnings).Replace("-nft", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,14 +89,14 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     {
         var lab = LabOn(backend);
         Shell.Try($"{lab.In} ipset create pf-four hash:ip");
-        var before = lab.Everything;
+        var before = Rules(lab);
         lab.Engine.Set("four", "*filter\n-A INPUT -j ACCEPT\nCOMMIT\n");
         lab.Engine.Set("six", $"*filter\n:INPUT DROP [0:0]\n{rule}\nCOMMIT\n");
         var result = lab.Run("($four | Import-IptablesRuleset), ($six | Import-IptablesRuleset -AddressFamily IPv6) | Restore-IptablesRuleset @on -Confirm:$false");
         Assert.Equal(error, result.ErrorIds);
         if (error == "RulesetNotAccepted")
             Assert.Contains(rule, result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(before, lab.Everything);
+        Assert.Equal(before, Rules(lab));
     }
 
     [Fact]
@@ -109,12 +122,12 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         lab.Engine.Set("folder", folder.Path);
         lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
         lab.By("-F INPUT");
-        var before = lab.Everything;
+        var before = Rules(lab);
         Assert.Equal(
             $"ip netns exec {lab.Server} iptables-restore --counters --wait 5 < {folder.Path}/rules.v4 && ip netns exec {lab.Server} ip6tables-restore --counters --wait 5 < {folder.Path}/rules.v6",
             lab.Run("Restore-IptablesRuleset $folder -WhatIf").Quietly().CommandLine);
         Assert.StartsWith("printf '%s' '*filter\n", lab.Run("Restore-IptablesRuleset $c -WhatIf").Quietly().CommandLine, StringComparison.Ordinal);
-        Assert.Equal(before, lab.Everything);
+        Assert.Equal(before, Rules(lab));
     }
 
     [Fact]
@@ -125,7 +138,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         lab.Engine.Set("folder", folder.Path);
         lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
         lab.By("-F INPUT");
-        var before = lab.Everything;
+        var before = Rules(lab);
         lab.Engine.Choice = 2;
         try
         {
@@ -135,7 +148,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         {
             lab.Engine.Choice = null;
         }
-        Assert.Equal(before, lab.Everything);
+        Assert.Equal(before, Rules(lab));
     }
 
     [Theory]
@@ -157,9 +170,9 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         File.WriteAllText($"{folder.Path}/torn.v4", "*filter\n-A INPUT -j DROP\n");
         lab.Engine.Set("folder", folder.Path);
         lab.Run("$rules = '*filter', '-A INPUT -j ACCEPT', 'COMMIT' | Import-IptablesRuleset").Quietly();
-        var before = lab.Everything;
+        var before = Rules(lab);
         Assert.Equal(error, lab.Run(command).ErrorIds);
-        Assert.Equal(before, lab.Everything);
+        Assert.Equal(before, Rules(lab));
     }
 
     [Fact]
@@ -179,4 +192,8 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     /// <summary>A lab without what other tests have left in tables that a lab does not begin with.</summary>
     private TestLab LabOn(string backend)
         => labs.On(backend).By("-t nat -F").By("-t mangle -F").By("-t mangle -X").By("-t mangle -P INPUT ACCEPT");
+
+    /// <summary>All rules of both families with their counters; what the server's own kernel sends and gets counts in the chains only.</summary>
+    private static string Rules(TestLab lab)
+        => string.Join('\n', lab.Everything.Split('\n').Select(l => l.StartsWith(':') ? l.Split('[')[0] : l));
 }
