@@ -31,7 +31,17 @@ internal static class ProofErrors
     public static FirewallException PersistenceProviderNotFound(string? provider) => FirewallException.Create(
         FirewallErrorKind.NotInstalled, provider,
         provider is null ? "No tool is installed that keeps rules over a restart." : $"There is no persistence provider '{provider}' here.",
-        "Install iptables-persistent (on Debian and Ubuntu: apt-get install iptables-persistent), or save into a file with -Path.");
+        "Install iptables-persistent (on Debian and Ubuntu: apt-get install iptables-persistent) or iptables-services (on RHEL and Fedora), or save into the file that your system loads with -Path.");
+
+    public static FirewallException PersistenceProviderAmbiguous(IReadOnlyList<string> providers) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, string.Join(", ", providers),
+        $"Several services load rules at boot, one over the other: {string.Join(", ", providers)}.",
+        "Disable all but one of them, or name the one that is meant with -Provider.");
+
+    public static FirewallException SavingSwitchedOff(string provider, string file, string setting) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, file,
+        $"Nothing was saved: {provider} is set up not to save ({setting} in {file}).",
+        $"Change {setting} in {file}, or save into another file with -Path.");
 
     public static FirewallException NamespaceWithoutFiles(string networkNamespace, string folder) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, networkNamespace,
@@ -51,8 +61,8 @@ internal static class ProofErrors
 
     public static FirewallException SaveNotVerified(string path, string why) => FirewallException.Create(
         FirewallErrorKind.InvalidResult, path,
-        $"What '{path}' holds after saving is not what is in force: {why}.",
-        "The earlier file was put back. Run the persistence tool by hand to see what it does.");
+        $"The rules in force can't be kept in '{path}': {why}.",
+        "The earlier file is as it was. Compare what iptables-save prints with what 'iptables -S' lists.");
 
     public static FirewallException TemporaryRuleInForce(IptablesRule rule, string done = "saved") => FirewallException.Create(
         FirewallErrorKind.ResourceBusy, rule,

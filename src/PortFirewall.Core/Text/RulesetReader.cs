@@ -21,6 +21,9 @@ internal sealed class RulesetReader(AddressFamily family, IptablesBackend? backe
     /// <summary>The rule that the last line brought; null where it brought none.</summary>
     public IptablesRule? LatestRule { get; private set; }
 
+    /// <summary>Whether the last line ended inside of a rule's quotes.</summary>
+    public bool IsInsideRule => _open is not null;
+
     public static IptablesRuleset Read(string text, AddressFamily family, IptablesBackend? backend = null, string? networkNamespace = null)
     {
         var reader = new RulesetReader(family, backend, networkNamespace);

@@ -32,7 +32,7 @@ internal static class EnvironmentSurvey
             IPv6Enabled = elevation == FirewallElevation.None && networkNamespace is not null
                 ? null : await IPv6Support.IsEnabledAsync(networkNamespace, cancellation),
             OtherHooks = await HookSurvey.TakeAsync(tools.Find(t => t.Name == "iptables")?.Backend, networkNamespace, cancellation),
-            PersistenceProvider = NativeTool.NetfilterPersistent.FindPath() is null ? null : NativeTool.NetfilterPersistent.Name,
+            PersistenceProvider = PersistenceProviders.InUse is [var provider, ..] ? provider.Name : null,
             Elevation = elevation,
             NetworkNamespace = networkNamespace,
         };

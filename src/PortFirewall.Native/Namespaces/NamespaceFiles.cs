@@ -11,6 +11,18 @@ internal static class NamespaceFiles
     /// <summary>The folder with the files of the namespace's own.</summary>
     public static string FolderOf(string name) => Path.Combine(Folder, name);
 
+    /// <summary>A file or folder as a program in the namespace sees it; the same for no namespace.</summary>
+    /// <exception cref="FirewallException"><c>NamespaceWithoutFiles</c>: it would see the host's own.</exception>
+    public static string PathIn(string? name, string path)
+    {
+        if (name is null)
+            return path;
+        var words = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var shown = words is ["etc", var entry, ..] ? Path.Combine(FolderOf(name), entry) : null;
+        return shown is not null && Path.Exists(shown) ? Path.Combine([FolderOf(name), .. words[1..]])
+            : throw ProofErrors.NamespaceWithoutFiles(name, shown ?? path);
+    }
+
     /// <summary>
     /// Shows the namespace's own files to the calling thread, which must end afterwards. Where that can't be done the host's own
     /// files stay in view, as with <c>ip netns exec</c>.

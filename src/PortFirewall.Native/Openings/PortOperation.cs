@@ -144,7 +144,7 @@ internal abstract class PortOperation : IDisposable
         try
         {
             var saved = await RulesetSaver.SaveAsync(SaveRequest, provider, cancellation);
-            Warnings.AddRange(saved.SelectMany(s => SavedUnproved.Warnings(s, SaveRequest.Proved)));
+            Warnings.AddRange(saved.SelectMany(s => s.Notes.Concat(SavedUnproved.Warnings(s, SaveRequest.Proved))));
             foreach (var draft in going)
                 draft.Saves = saved;
         }
@@ -156,8 +156,8 @@ internal abstract class PortOperation : IDisposable
     }
 
     /// <summary>Finds out, before anything is changed, whether saving can work at all.</summary>
-    /// <exception cref="FirewallException">As <see cref="IPersistenceProvider.CheckAsync"/>.</exception>
-    public Task CheckSaveAsync(IPersistenceProvider provider, CancellationToken cancellation) => provider.CheckAsync(SaveRequest, cancellation);
+    /// <exception cref="FirewallException">As <see cref="IPersistenceProvider.PlanAsync"/>.</exception>
+    public Task CheckSaveAsync(IPersistenceProvider provider, CancellationToken cancellation) => provider.PlanAsync(SaveRequest, cancellation);
 
     /// <summary>What is to be saved.</summary>
     public SaveRequest SaveRequest => new(

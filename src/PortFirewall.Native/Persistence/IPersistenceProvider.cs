@@ -1,23 +1,21 @@
 namespace PortFirewall;
 
-/// <summary>Something that keeps rules over a restart: it knows its files, and how to have them written.</summary>
+/// <summary>
+/// Something that loads rules at boot: it knows its files and their form. The files are written by PortFirewall itself, as the tools of the
+/// distributions write straight into them: who kills such a tool, or fills the disk meanwhile, has half a firewall at the next boot.
+/// </summary>
 internal interface IPersistenceProvider
 {
     /// <summary>The name by which a user knows it.</summary>
     string Name { get; }
 
-    /// <summary>The command that saves, as it could be typed.</summary>
-    Task<string> DescribeSaveAsync(SaveRequest request, CancellationToken cancellation);
+    /// <summary>Whether this host has it.</summary>
+    bool IsInstalled { get; }
 
-    /// <summary>The file for a family, as seen from outside of any namespace.</summary>
-    string FileFor(SaveRequest request, AddressFamily family);
+    /// <summary>Whether a family's file is loaded at boot, by the evidence on disk; null where nothing is known of it.</summary>
+    BootLoading? BootLoadingOf(AddressFamily family);
 
-    /// <summary>The families whose files are written, whichever were asked for.</summary>
-    IReadOnlyList<AddressFamily> FamiliesWritten(SaveRequest request);
-
-    /// <summary>Checks, before anything is touched, that saving can mean what was asked.</summary>
-    Task CheckAsync(SaveRequest request, CancellationToken cancellation);
-
-    /// <summary>Writes the files.</summary>
-    Task SaveAsync(SaveRequest request, CancellationToken cancellation);
+    /// <summary>Finds out what would be written where, before anything is touched, and that it can mean what was asked.</summary>
+    /// <exception cref="FirewallException"><c>SavingSwitchedOff</c>, <c>NamespaceWithoutFiles</c>, <c>BackendNotSaved</c>, <c>SaveFailed</c> …</exception>
+    Task<SavePlan> PlanAsync(SaveRequest request, CancellationToken cancellation);
 }

@@ -1,40 +1,62 @@
 namespace PortFirewall;
 
-/// <summary>Debian's and Ubuntu's <c>netfilter-persistent</c> with the plugins of <c>iptables-persistent</c>: <c>/etc/iptables/rules.v4</c> and <c>rules.v6</c>.</summary>
+/// <summary>
+/// Debian's and Ubuntu's <c>netfilter-persistent</c> with the plugins of <c>iptables-persistent</c> and <c>ipset-persistent</c> (read in these packages,
+/// version 1.0.20): <c>/etc/iptables/rules.v4</c>, <c>rules.v6</c> and <c>ipsets</c>.
+/// </summary>
 internal sealed class NetfilterPersistentProvider : IPersistenceProvider
 {
     private const string Folder = "/etc/iptables";
+    private const string Settings = "/etc/default/netfilter-persistent";
+    private const string Plugins = "/usr/share/netfilter-persistent/plugins.d";
+    private const string SetsPlugin = "10-ipset";
 
-    public string Name => NativeTool.NetfilterPersistent.Name;
+    /// <summary>The plugins whose work is done here; 40-ipset saves nothing.</summary>
+    private static readonly string[] Known = [SetsPlugin, "15-ip4tables", "25-ip6tables", "40-ipset"];
 
-    public Task<string> DescribeSaveAsync(SaveRequest request, CancellationToken cancellation) => Task.FromResult(Command(request).CommandLine);
+    public string Name => "netfilter-persistent";
 
-    /// <summary>The tool always writes both.</summary>
-    public IReadOnlyList<AddressFamily> FamiliesWritten(SaveRequest request)
-        => IPv6Support.IsPresent ? [AddressFamily.IPv4, AddressFamily.IPv6] : [AddressFamily.IPv4];
+    public bool IsInstalled => NativeTool.NetfilterPersistent.FindPath() is not null && HasPlugin(PluginOf(AddressFamily.IPv4));
 
-    public string FileFor(SaveRequest request, AddressFamily family)
-        => Path.Combine(FolderFor(request.Scope), family == AddressFamily.IPv4 ? "rules.v4" : "rules.v6");
+    /// <summary>Its tool always writes both, whichever were asked for; the plugin for IPv6 ends at once where the kernel has none.</summary>
+    private static IReadOnlyList<AddressFamily> Families => IPv6Support.IsPresent ? [AddressFamily.IPv4, AddressFamily.IPv6] : [AddressFamily.IPv4];
 
-    public async Task CheckAsync(SaveRequest request, CancellationToken cancellation)
+    public BootLoading BootLoadingOf(AddressFamily family)
+        => HasPlugin(PluginOf(family))
+            ? new BootLoading(SystemdUnits.IsUsed ? SystemdUnits.IsEnabled("netfilter-persistent.service") : RunLevels.Starts("netfilter-persistent"), "systemctl enable netfilter-persistent")
+            : new BootLoading(false, "apt-get install iptables-persistent");
+
+    BootLoading? IPersistenceProvider.BootLoadingOf(AddressFamily family) => BootLoadingOf(family);
+
+    public async Task<SavePlan> PlanAsync(SaveRequest request, CancellationToken cancellation)
     {
-        _ = NativeTool.NetfilterPersistent.RequirePath();
-        if (request.Scope.NetworkNamespace is { } name && !Directory.Exists(FolderFor(request.Scope)))
-            throw ProofErrors.NamespaceWithoutFiles(name, FolderFor(request.Scope));
+        if (!IsInstalled)
+            throw ProofErrors.PersistenceProviderNotFound(Name);
+        var folder = NamespaceFiles.PathIn(request.Scope.NetworkNamespace, Folder);
         if (request.Scope.Backend is { } backend && await IptablesTools.DefaultBackendAsync(AddressFamily.IPv4, cancellation) != backend)
             throw ProofErrors.BackendNotSaved(backend, Name);
+        var settings = ShellSettings.Read(await SavedFiles.ReadAsync(Settings, cancellation));
+        foreach (var setting in Families.Select(SwitchOf).Where(s => settings.GetValueOrDefault(s) == "yes"))
+            throw ProofErrors.SavingSwitchedOff(Name, Settings, setting);
+        var savesSets = HasPlugin(SetsPlugin) && settings.GetValueOrDefault("IPSET_SKIP_SAVE") != "yes" && NativeTool.Ipset.FindPath() is not null;
+        return new SavePlan(Name, [.. Families.Select(f => new SaveTarget(f, Path.Combine(folder, f == AddressFamily.IPv4 ? "rules.v4" : "rules.v6"))
+        {
+            // A namespace has no boot of its own.
+            Boot = request.Scope.NetworkNamespace is null ? BootLoadingOf(f) : null,
+        })])
+        {
+            SetsPath = savesSets ? Path.Combine(folder, "ipsets") : null,
+            Notes = [.. OtherPlugins.Select(plugin => $"The plugin {plugin} of netfilter-persistent was not run; 'netfilter-persistent save' runs all of them.")],
+        };
     }
 
-    public async Task SaveAsync(SaveRequest request, CancellationToken cancellation)
-        => (await NativeRunner.RunAsync(Command(request), cancellation)).EnsureSuccess();
+    private static IEnumerable<string> OtherPlugins
+        => Directory.Exists(Plugins) ? Directory.EnumerateFiles(Plugins).Select(f => Path.GetFileName(f)!).Where(p => !Known.Contains(p, StringComparer.Ordinal) && HasPlugin(p)).Order(StringComparer.Ordinal) : [];
 
-    /// <summary><c>ip netns exec NAME</c> lays <c>/etc/netns/NAME/</c> over <c>/etc</c>, so there the files of a namespace are its own (<c>ip-netns(8)</c>).</summary>
-    private static string FolderFor(FirewallScope scope)
-        => scope.NetworkNamespace is null ? Folder : $"/etc/netns/{scope.NetworkNamespace}/iptables";
+    private static string PluginOf(AddressFamily family) => family == AddressFamily.IPv4 ? "15-ip4tables" : "25-ip6tables";
 
-    private static NativeCommand Command(SaveRequest request) => new(NativeTool.NetfilterPersistent, ["save"])
-    {
-        NetworkNamespace = request.Scope.NetworkNamespace,
-        Purpose = "save firewall rules",
-    };
+    private static string SwitchOf(AddressFamily family) => family == AddressFamily.IPv4 ? "IPTABLES_SKIP_SAVE" : "IP6TABLES_SKIP_SAVE";
+
+    private static bool HasPlugin(string name)
+        => Path.Combine(Plugins, name) is var file && File.Exists(file) && File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute);
 }

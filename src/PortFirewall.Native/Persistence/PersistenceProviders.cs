@@ -1,12 +1,23 @@
 namespace PortFirewall;
 
-/// <summary>Knows what can keep rules on this host.</summary>
+/// <summary>Knows what can load rules at boot on this host.</summary>
 internal static class PersistenceProviders
 {
+    public static IReadOnlyList<IPersistenceProvider> All { get; } =
+        [new NetfilterPersistentProvider(), new IptablesServicesProvider(), new OpenRcProvider(), new SystemdProvider()];
+
+    /// <summary>Those that the host has, those that are enabled at boot first.</summary>
+    public static IReadOnlyList<IPersistenceProvider> InUse => [.. All.Where(p => p.IsInstalled).OrderByDescending(IsEnabled)];
+
     /// <summary>The provider of that name; null for the one that the host has.</summary>
-    /// <exception cref="FirewallException"><c>PersistenceProviderNotFound</c>.</exception>
+    /// <exception cref="FirewallException"><c>PersistenceProviderNotFound</c>, <c>PersistenceProviderAmbiguous</c>.</exception>
     public static IPersistenceProvider Require(string? name)
-        => (name is null or "netfilter-persistent") && NativeTool.NetfilterPersistent.FindPath() is not null
-            ? new NetfilterPersistentProvider()
-            : throw ProofErrors.PersistenceProviderNotFound(name);
+    {
+        var found = InUse.Where(p => name is null || p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+        // One would load its file over the other's.
+        return found.Count(IsEnabled) > 1 ? throw ProofErrors.PersistenceProviderAmbiguous([.. found.Where(IsEnabled).Select(p => p.Name)])
+            : found.FirstOrDefault() ?? throw ProofErrors.PersistenceProviderNotFound(name);
+    }
+
+    private static bool IsEnabled(IPersistenceProvider provider) => provider.BootLoadingOf(AddressFamily.IPv4)?.IsEnabled == true;
 }

@@ -5,6 +5,7 @@ internal static class SavedFiles
 {
     private static readonly NativeTool Cat = new("cat", "coreutils");
     private static readonly NativeTool Copy = new("cp", "coreutils");
+    private static readonly NativeTool Move = new("mv", "coreutils");
     private static readonly NativeTool Remove = new("rm", "coreutils");
     private static readonly NativeTool Test = new("test", "coreutils");
 
@@ -49,6 +50,45 @@ internal static class SavedFiles
         }
     }
 
+    /// <summary>
+    /// Writes files, readable to their owner only, each whole under another name before it takes its place. Those that this user may write
+    /// are written all or none.
+    /// </summary>
+    /// <param name="files">The files.</param>
+    /// <param name="byOwnRight">Whether nothing is written that this user may not write.</param>
+    /// <exception cref="FirewallException"><c>SaveFailed</c>.</exception>
+    public static async Task WriteAllAsync(IReadOnlyList<(string Path, byte[] Bytes)> files, bool byOwnRight)
+    {
+        foreach (var (path, _) in files)
+            LeftoverFiles.Remove(path);
+        if (byOwnRight || files.All(f => IsOwn(f.Path)))
+        {
+            PrivateFile.WriteAll(files);
+        }
+        else
+        {
+            foreach (var (path, bytes) in files)
+                await WriteAsRootAsync(path, bytes);
+        }
+        await SecurityLabels.RestoreAsync([.. files.Select(f => f.Path)]);
+    }
+
+    /// <summary>Root copies it out of a folder that only this user can look into.</summary>
+    private static async Task WriteAsRootAsync(string path, byte[] bytes)
+    {
+        var folder = Directory.CreateTempSubdirectory("portfirewall-");
+        try
+        {
+            var own = Path.Combine(folder.FullName, Path.GetFileName(path));
+            PrivateFile.WriteAll([(own, bytes)]);
+            await CopyAsync(own, path, CancellationToken.None, "--no-preserve=ownership");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Keeps a copy of a file beside it, with its owner and mode.</summary>
     public static async Task<string> BackUpAsync(string path, string backup, CancellationToken cancellation)
     {
@@ -68,17 +108,21 @@ internal static class SavedFiles
             await RemoveAsync(path);
     }
 
-    private static async Task CopyAsync(string from, string to, CancellationToken cancellation)
+    private static async Task CopyAsync(string from, string to, CancellationToken cancellation, string preserve = "--preserve=mode,ownership,timestamps")
     {
         // A copy under another name first: the renaming is atomic, a copy is not.
         var temporary = $"{to}.{Path.GetRandomFileName()}";
-        var copied = await RunAsync(Copy, ["--preserve=mode,ownership,timestamps", "--", from, temporary], cancellation);
+        var copied = await RunAsync(Copy, [preserve, "--", from, temporary], cancellation);
         if (copied.ExitCode != 0)
         {
             await RunAsync(Remove, ["-f", "--", temporary], CancellationToken.None);
             throw ProofErrors.SaveFailed(to, copied.StandardError.Trim());
         }
-        (await RunAsync(new NativeTool("mv", "coreutils"), ["-f", "--", temporary, to], CancellationToken.None)).EnsureSuccess();
+        var moved = await RunAsync(Move, ["-f", "--", temporary, to], CancellationToken.None);
+        if (moved.ExitCode == 0)
+            return;
+        await RunAsync(Remove, ["-f", "--", temporary], CancellationToken.None);
+        throw ProofErrors.SaveFailed(to, moved.StandardError.Trim());
     }
 
     private static Task<NativeResult> RunAsync(NativeTool tool, IReadOnlyList<string> arguments, CancellationToken cancellation)

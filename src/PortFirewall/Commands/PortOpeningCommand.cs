@@ -252,8 +252,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
 
     private bool ShouldSave(PortOperation operation, IPersistenceProvider provider)
     {
-        var request = operation.SaveRequest;
-        var files = string.Join(", ", provider.FamiliesWritten(request).Select(f => provider.FileFor(request, f)));
-        return ShouldProcess(files, Await(stop => provider.DescribeSaveAsync(request, stop)));
+        var plan = Await(stop => provider.PlanAsync(operation.SaveRequest, stop));
+        return ShouldProcess(plan.Files, Await(stop => plan.DescribeAsync(operation.SaveRequest.Scope, stop)));
     }
 }

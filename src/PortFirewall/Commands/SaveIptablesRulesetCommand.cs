@@ -20,10 +20,15 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>What keeps the rules: <c>netfilter-persistent</c>.</summary>
+    /// <summary>What loads the rules at boot: <c>netfilter-persistent</c>, <c>iptables-services</c>, <c>openrc</c> or <c>systemd</c>; the one that the host has where it is not given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Provider { get; set; }
+
+    /// <summary>Leave out the rules that other programs keep and make anew, such as the bans of fail2ban and Docker's chains.</summary>
+    [Parameter]
+    public SwitchParameter ExcludeManaged { get; set; }
 
     /// <summary>Save without proof.</summary>
     [Parameter]
@@ -51,26 +56,24 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
 
     private void Save(SaveRequest request, IPersistenceProvider provider)
     {
-        var files = string.Join(", ", provider.FamiliesWritten(request).Select(f => provider.FileFor(request, f)));
-        if (!ShouldProcess(files, Await(stop => provider.DescribeSaveAsync(request, stop))))
+        var plan = Await(stop => provider.PlanAsync(request, stop));
+        if (!ShouldProcess(plan.Files, Await(stop => plan.DescribeAsync(request.Scope, stop))))
             return;
-        foreach (var result in Await(stop => RulesetSaver.SaveAsync(request, provider, stop)))
-        {
-            WriteObject(result);
-            foreach (var unproved in Force ? [] : SavedUnproved.Warnings(result, request.Proved))
-                WriteWarning(unproved);
-        }
+        var results = Await(stop => RulesetSaver.SaveAsync(request, provider, stop));
+        WriteObject(results, enumerateCollection: true);
+        foreach (var note in results.SelectMany(r => r.Notes.Concat(Force ? [] : SavedUnproved.Warnings(r, request.Proved))).Distinct(StringComparer.Ordinal))
+            WriteWarning(note);
     }
 
     /// <summary>One request for each firewall that the proofs are about; without proof, the one that the parameters name.</summary>
     private List<SaveRequest> Requests()
     {
         if (_proofs.Count == 0)
-            return [new SaveRequest(Firewall, FamiliesToChange(), [])];
+            return [new SaveRequest(Firewall, FamiliesToChange(), []) { ExcludesManaged = ExcludeManaged }];
         return [.. _proofs.GroupBy(p => new FirewallScope(p.NetworkNamespace, p.Backend)).Select(g => new SaveRequest(
             g.Key,
             _families.Length > 0 ? _families : [.. g.Select(p => p.AddressFamily).Distinct().Order()],
-            [.. g.Where(p => p.Confirmed).Select(p => p.Rule)]))];
+            [.. g.Where(p => p.Confirmed).Select(p => p.Rule)]) { ExcludesManaged = ExcludeManaged })];
     }
 
     private IPersistenceProvider ChooseProvider()
