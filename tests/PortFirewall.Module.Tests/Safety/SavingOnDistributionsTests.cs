@@ -95,7 +95,7 @@ public sealed class SavingOnDistributionsTests : IDisposable
             """,
             Run(NoDebian + """
 
-                sh -c 'mkdir -p /etc/iptables /usr/lib/systemd/system /etc/systemd/system/multi-user.target.wants; for t in iptables ip6tables; do printf "[Service]\nExecStart=/usr/bin/$t-restore /etc/iptables/$t.rules\n" > /usr/lib/systemd/system/$t.service; ln -s /usr/lib/systemd/system/$t.service /etc/systemd/system/multi-user.target.wants/; done'
+                sh -c 'rm -f /etc/systemd/system/iptables.service /etc/systemd/system/ip6tables.service; mkdir -p /etc/iptables /usr/lib/systemd/system /etc/systemd/system/multi-user.target.wants; for t in iptables ip6tables; do printf "[Service]\nExecStart=/usr/bin/$t-restore /etc/iptables/$t.rules\n" > /usr/lib/systemd/system/$t.service; ln -s /usr/lib/systemd/system/$t.service /etc/systemd/system/multi-user.target.wants/; done'
                 Tell { Save }
                 Boot 'iptables-restore /etc/iptables/iptables.rules && ip6tables-restore /etc/iptables/ip6tables.rules'
                 sh -c 'chmod +x /usr/share/netfilter-persistent/plugins.d/15-ip4tables; mkdir -p /lib/systemd; touch /lib/systemd/systemd; ln -sf /lib/systemd/system/netfilter-persistent.service /etc/systemd/system/multi-user.target.wants/'
