@@ -16,6 +16,7 @@
         'bin/Listeners.Format.ps1xml'
         'bin/Openings.Format.ps1xml'
         'bin/Proofs.Format.ps1xml'
+        'bin/Rollbacks.Format.ps1xml'
         'bin/Rulesets.Format.ps1xml'
     )
     CmdletsToExport = @(
@@ -39,6 +40,9 @@
         'Move-IptablesRule'
         'Checkpoint-IptablesRuleset'
         'Restore-IptablesRuleset'
+        'Get-IptablesRollback'
+        'Confirm-IptablesChange'
+        'Undo-IptablesChange'
         # Proving and keeping
         'Confirm-PortReachable'
         'Confirm-IptablesRuleHit'

@@ -39,6 +39,13 @@ internal sealed class RuleInsertion
 
     public bool HasChanges => _transactions.Count > 0;
 
+    /// <summary>The firewall.</summary>
+    public FirewallScope Scope => _request.Scope;
+
+    /// <summary>What becomes of the rules, family by family.</summary>
+    public IReadOnlyList<RulesetChange> Changes
+        => [.. _transactions.GroupBy(t => t.Family).Select(t => RulesetChange.Of(_before[t.Key], [.. t.SelectMany(one => one.Edits)]))];
+
     /// <summary>Reads the live rule sets and plans; nothing is changed.</summary>
     public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, CancellationToken cancellation)
         => await PrepareAsync(request, await HookedRulesets.ReadAsync(request.Scope, FamiliesOf(request), cancellation), cancellation);

@@ -42,6 +42,9 @@ internal sealed class RuleMove
     /// <summary>The native command that will run; null where the rule is there already.</summary>
     public string? CommandLine => _transaction?.Command.CommandLine;
 
+    /// <summary>What becomes of the rules; empty where the rule is there already.</summary>
+    public IReadOnlyList<RulesetChange> Changes => _transaction is null ? [] : [RulesetChange.Of(_before, _transaction.Edits)];
+
     public static async Task<RuleMove> PrepareAsync(FirewallScope scope, IptablesRule rule, int? position, bool force, CancellationToken cancellation)
     {
         var read = await HookedRulesets.ReadAsync(scope, [rule.AddressFamily], cancellation);

@@ -38,6 +38,10 @@ internal sealed class RuleRemoval
     /// <summary>The native commands that will run.</summary>
     public IEnumerable<string> CommandLines => _transactions.Select(t => t.Command.CommandLine);
 
+    /// <summary>What becomes of the rules, family by family.</summary>
+    public IReadOnlyList<RulesetChange> Changes
+        => [.. _transactions.GroupBy(t => t.Family).Select(t => RulesetChange.Of(_before.First(r => r.AddressFamily == t.Key), [.. t.SelectMany(one => one.Edits)]))];
+
     /// <param name="scope">The firewall.</param>
     /// <param name="groups">
     /// The rules. Each group is one rule in every family that it may be in: it is an error if none of them has it.

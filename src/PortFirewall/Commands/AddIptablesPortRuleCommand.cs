@@ -28,6 +28,10 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     [Parameter(ParameterSetName = PortSet)]
     public int? Position { get; set; }
 
+    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed before; 0 for never.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public int? RollbackAfter { get; set; }
+
     /// <summary>Insert the rule ahead of one that accepts the packets already, or at a position where it has no effect.</summary>
     [Parameter(ParameterSetName = PortSet)]
     public SwitchParameter Force { get; set; }
@@ -67,6 +71,10 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
             Guard(() => Add(new InsertRequest(firewall.Key, [.. firewall.Select(w => w.Rule)], Position, Force), turn));
     }
 
+    private RollbackTimer Timer => new(this, RollbackAfter);
+
+    private RollbackRequest? Plan(RuleInsertion insertion) => Timer.Plan(insertion.Scope, insertion.Changes);
+
     private void Add(InsertRequest request, ChangeTurn turn)
     {
         var insertion = Await(stop => RuleInsertion.PrepareAsync(request, _early!, turn, stop));
@@ -85,8 +93,9 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 
         if (!insertion.HasChanges)
             WriteObject(insertion.Plans.Where(p => p.Error is null).Select(p => p.Existing), enumerateCollection: true);
-        else if (ShouldProcess(DescribeTarget(insertion), string.Join(" && ", IsActionShown ? insertion.CommandLines : insertion.Calls)))
-            WriteObject(Await(insertion.ApplyAsync), enumerateCollection: true);
+        else if (Plan(insertion) is var rollback && ShouldProcess(
+            DescribeTarget(insertion), string.Join(" && ", IsActionShown ? insertion.CommandLines : insertion.Calls) + RollbackTimer.Describe(rollback)))
+            WriteObject(Timer.Make(rollback, insertion.ApplyAsync), enumerateCollection: true);
     }
 
     private static string DescribeTarget(RuleInsertion insertion)

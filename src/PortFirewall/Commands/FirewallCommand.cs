@@ -81,7 +81,7 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
             || GetVariableValue("ConfirmPreference") is not (ConfirmImpact.High or ConfirmImpact.None);
 
     /// <summary>Waits for work that Native does; Ctrl-C cancels it.</summary>
-    private protected T Await<T>(Func<CancellationToken, Task<T>> work)
+    internal T Await<T>(Func<CancellationToken, Task<T>> work)
         // Without a synchronization context, which only some graphical hosts have, continuations run on the pool: waiting here
         // can't deadlock, and they never touch the pipeline.
         => (SynchronizationContext.Current is null ? work(StopToken) : Task.Run(() => work(StopToken), StopToken)).GetAwaiter().GetResult();

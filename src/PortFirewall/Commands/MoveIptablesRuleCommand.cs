@@ -19,6 +19,10 @@ public sealed class MoveIptablesRuleCommand : FirewallCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed before; 0 for never.</summary>
+    [Parameter]
+    public int? RollbackAfter { get; set; }
+
     private protected override void Process()
     {
         var rule = Deserialized.Rule(Rule!);
@@ -27,9 +31,11 @@ public sealed class MoveIptablesRuleCommand : FirewallCommand
         var move = Await(stop => RuleMove.PrepareAsync(scope, rule, Position, Force, stop));
         foreach (var told in new[] { move.Problem, move.Warning }.OfType<string>())
             WriteWarning(told);
+        var timer = new RollbackTimer(this, RollbackAfter);
+        var rollback = timer.Plan(scope, move.Changes);
         if (move.CommandLine is null)
             WriteObject(move.Rule);
-        else if (ShouldProcess($"{rule.AddressFamily} {move.Rule.Place} to {move.Rule.Chain}:{move.Number}", move.CommandLine))
-            WriteObject(Await(move.ApplyAsync));
+        else if (ShouldProcess($"{rule.AddressFamily} {move.Rule.Place} to {move.Rule.Chain}:{move.Number}", move.CommandLine + RollbackTimer.Describe(rollback)))
+            WriteObject(timer.Make(rollback, move.ApplyAsync));
     }
 }

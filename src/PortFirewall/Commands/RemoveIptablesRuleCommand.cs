@@ -13,6 +13,10 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed before; 0 for never.</summary>
+    [Parameter]
+    public int? RollbackAfter { get; set; }
+
     private protected override void Process() => ForEachRule(FamiliesToChange, rules => _wanted.Add((Firewall, rules)));
 
     private protected override void End()
@@ -28,10 +32,12 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
         foreach (var error in removal.Errors)
             WriteError(error);
         var told = removal.Errors.Count;
+        var timer = new RollbackTimer(this, RollbackAfter);
+        var rollback = timer.Plan(scope, removal.Changes);
         if (removal.Rules.Count == 0 || !ShouldProcess(
-            string.Join(", ", removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), string.Join(" && ", removal.CommandLines)))
+            string.Join(", ", removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), string.Join(" && ", removal.CommandLines) + RollbackTimer.Describe(rollback)))
             return;
-        var removed = Await(removal.ApplyAsync);
+        var removed = timer.Make(rollback, removal.ApplyAsync);
         foreach (var error in removal.Errors.Skip(told))
             WriteError(error);
         foreach (var copy in removal.Copies)

@@ -32,15 +32,18 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
         { "Find-IptablesRuleIssue", "Chain:String[] Table:String Ruleset:IptablesRuleset[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         {
             "Add-IptablesPortRule",
-            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Chain:String Position:Nullable`1 Force:SwitchParameter WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
+            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Chain:String Position:Nullable`1 RollbackAfter:Nullable`1 Force:SwitchParameter WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
         {
             "Remove-IptablesRule",
-            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Target:String Chain:String Table:String Specification:String PassThru:SwitchParameter WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
+            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Target:String Chain:String Table:String Specification:String PassThru:SwitchParameter RollbackAfter:Nullable`1 WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
-        { "Move-IptablesRule", "Rule:PSObject Position:Nullable`1 WhatIf:SwitchParameter Confirm:SwitchParameter" },
         { "Checkpoint-IptablesRuleset", "Path:String WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Restore-IptablesRuleset", "InputObject:PSObject[] Path:String[] Table:String[] WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
+        { "Move-IptablesRule", "Rule:PSObject Position:Nullable`1 RollbackAfter:Nullable`1 WhatIf:SwitchParameter Confirm:SwitchParameter" },
+        { "Get-IptablesRollback", "Id:String[] State:IptablesRollbackState[] NetworkNamespace:String" },
+        { "Confirm-IptablesChange", "Id:String[] NetworkNamespace:String WhatIf:SwitchParameter Confirm:SwitchParameter" },
+        { "Undo-IptablesChange", "Id:String[] NetworkNamespace:String WhatIf:SwitchParameter Confirm:SwitchParameter" },
         { "Confirm-PortReachable", "ComputerName:String[] Port:String[] Protocol:String From:String[] TimeoutSeconds:Double Quiet:SwitchParameter" },
         { "Confirm-IptablesRuleHit", "Rule:PSObject[] While:ScriptBlock Before:PSObject[]" },
         { "Save-IptablesRuleset", "Path:String Provider:String Force:SwitchParameter WhatIf:SwitchParameter Confirm:SwitchParameter NetworkNamespace:String" },
@@ -98,7 +101,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
     [Fact]
     public void Each_changing_cmdlet_can_be_asked_what_if()
         => Assert.All(
-            Cmdlets.Where(c => c.Verb is "Add" or "Remove" or "Move" or "Checkpoint" or "Restore" or "Save" or "Export" or "New"),
+            Cmdlets.Where(c => c.Verb is "Add" or "Remove" or "Move" or "Checkpoint" or "Restore" or "Undo" or "Save" or "Export" or "New"),
             c => Assert.True(c.Parameters.ContainsKey("WhatIf") && c.Parameters.ContainsKey("Confirm"), c.Name));
 
     [Fact]

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace PortFirewall;
+
+/// <summary>Reads what <c>rollback.sh list</c> prints.</summary>
+internal static class RollbackListReader
+{
+    private const double Hundredths = 100;
+
+    private static readonly Dictionary<string, IptablesRollbackState> States = new(StringComparer.Ordinal)
+    {
+        ["pending"] = IptablesRollbackState.Pending,
+        ["running"] = IptablesRollbackState.Running,
+        ["confirmed"] = IptablesRollbackState.Confirmed,
+        ["rolled-back"] = IptablesRollbackState.RolledBack,
+        ["failed"] = IptablesRollbackState.Failed,
+    };
+
+    public static IReadOnlyList<IptablesRollback> Read(string text)
+    {
+        var rollbacks = new List<IptablesRollback>();
+        var lines = new List<string>();
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line[0] == '@')
+                Finish(lines, rollbacks);
+            lines.Add(line);
+        }
+        Finish(lines, rollbacks);
+        return [.. rollbacks.OrderBy(r => r.Armed)];
+    }
+
+    private static void Finish(List<string> lines, List<IptablesRollback> rollbacks)
+    {
+        if (lines.Count > 0 && lines[0].Split(' ') is [var name, var state] && States.TryGetValue(state, out var known))
+            rollbacks.Add(Read(name[1..], known, lines.Skip(1).ToLookup(Key, Value, StringComparer.Ordinal)));
+        lines.Clear();
+    }
+
+    private static IptablesRollback Read(string id, IptablesRollbackState state, ILookup<string, string> facts)
+    {
+        var isLost = facts.Contains("lost");
+        var isPending = state == IptablesRollbackState.Pending;
+        var armed = Time(facts["armed"].FirstOrDefault()) ?? DateTimeOffset.UnixEpoch;
+        var timer = facts["timer"].FirstOrDefault()?.Split(' ') ?? [];
+        return new IptablesRollback
+        {
+            Id = id,
+            State = isLost ? IptablesRollbackState.TimerLost : state,
+            Command = facts["command"].FirstOrDefault() ?? "",
+            Change = [.. RollbackDescription.Of(AddressFamily.IPv4, facts["undo4"]), .. RollbackDescription.Of(AddressFamily.IPv6, facts["undo6"])],
+            Armed = armed,
+            Deadline = armed.AddSeconds(Number(facts["seconds"].FirstOrDefault())),
+            RemainingSeconds = isPending && !isLost ? Math.Max(0, (Number(facts["deadline"].FirstOrDefault()) - Number(facts["now"].FirstOrDefault())) / Hundredths) : 0,
+            Finished = state is IptablesRollbackState.Pending or IptablesRollbackState.Running ? null : Time(facts["finished"].FirstOrDefault()),
+            Message = isLost ? LostMessage(isPending) : state is IptablesRollbackState.RolledBack or IptablesRollbackState.Failed ? facts["message"].FirstOrDefault()?.Trim() : null,
+            ProcessId = isPending && !isLost && timer.Length > 0 ? (int)Number(timer[0]) : null,
+            Unit = timer.Length > 2 && timer[2] != "-" ? timer[2] : null,
+            AddressFamily = [.. facts["family"].Select(f => f == "4" ? AddressFamily.IPv4 : AddressFamily.IPv6)],
+            Backend = Enum.TryParse<IptablesBackend>(facts["backend"].FirstOrDefault(), out var backend) ? backend : null,
+            NetworkNamespace = facts["netns"].FirstOrDefault() is { Length: > 0 } networkNamespace ? networkNamespace : null,
+            Identity = facts["identity"].FirstOrDefault() ?? "",
+        };
+    }
+
+    private static string LostMessage(bool isPending)
+        => isPending ? "The timer's process was ended: nobody will take the change back at the deadline." : "Whoever was taking the change back was ended on the way.";
+
+    private static string Key(string line) => line.Split(' ', 2)[0];
+
+    private static string Value(string line) => line.Split(' ', 2) is [_, var value] ? value : "";
+
+    private static double Number(string? text) => double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static DateTimeOffset? Time(string? seconds)
+        => long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? DateTimeOffset.FromUnixTimeSeconds(since).ToLocalTime() : null;
+}

@@ -1,0 +1,431 @@
+#!/bin/sh
+# Takes a firewall change back when its time has come, unless somebody confirms it first. Whoever made the change may be gone by
+# then, and PowerShell with it: nothing is needed but a POSIX shell, awk and iptables.
+#
+#   arm ID        reads the rollback from standard input, starts its timer, and prints it once the timer runs
+#   made ID       the change is made: what is not there from now on will not come any more
+#   void ID       the change was not made: forget the rollback
+#   confirm ID    the change stays
+#   undo ID       takes the change back now
+#   list [ID]     prints all rollbacks, or one
+#   wait ID       the timer itself
+#
+# Exit status: 0 done; 3 somebody else decided first; 4 no such rollback; 1 failed, with the reason on standard error.
+#
+# Each rollback is a folder. Its state is the name of one file in it, which only ever changes by rename(2): of two who would
+# rename the same file, one succeeds. So it is decided who comes first, whatever the scheduler does.
+#   arming -> pending -> confirmed
+#                     -> running -> rolled-back | failed -> running ...
+set -u
+umask 077
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+LC_ALL=C
+export PATH LC_ALL
+unset ENV CDPATH
+
+folder=/run/portfirewall/rollbacks
+change_lock=/run/portfirewall/portfirewall-change.lock
+keep=64                 # finished ones that can still be seen
+lock_seconds=5          # as the module waits for the xtables lock
+patience=6000           # how long a rollback is tried, in hundredths of a second
+settling=3000           # a change that was armed so long ago is made, or never will be
+
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# Hundredths of a second since the machine was started, which no clock that is set can move; suspended time counts.
+now() {
+    read -r uptime _ </proc/uptime
+    uptime=${uptime%.*}${uptime#*.}
+    while [ "${uptime#0}" != "$uptime" ] && [ "$uptime" != 0 ]; do uptime=${uptime#0}; done
+}
+
+# When process $1 began (proc_pid_stat(5), field 22), and its process group (field 5).
+look_at() {
+    began='' group=''
+    { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
+    set -f
+    set -- ${line##*)}
+    set +f
+    group=$3
+    shift 19
+    began=$1
+}
+
+is_alive() { [ -n "$1" ] && look_at "$1" && [ "$began" = "$2" ]; }
+
+in_namespace() {
+    if [ -n "$netns" ]; then ip netns exec "$netns" "$@"; else "$@"; fi
+}
+
+# The network namespace as the kernel names it.
+identify() {
+    if [ -z "$netns" ]; then readlink /proc/self/ns/net
+    else
+        set -- $(ls -diL "/run/netns/$netns" 2>/dev/null)
+        [ $# -gt 0 ] && printf 'net:[%s]\n' "$1"
+    fi
+}
+
+enter() {
+    case $1 in *[!0-9a-f]* | '') fail "'$1' is no rollback" ;; esac
+    id=$1
+    dir=$folder/$id
+    cd "$dir" 2>/dev/null || exit 4
+}
+
+state_of() {
+    for state in arming pending running confirmed rolled-back failed ''; do
+        [ -z "$state" ] || [ ! -e "$1/$state" ] || return 0
+    done
+    return 1
+}
+
+read_about() {
+    seconds='' netns='' identity='' families='' deadline='' armed_at=''
+    while IFS=' ' read -r key value; do
+        case $key in
+            seconds) seconds=$value ;;
+            netns) netns=$value ;;
+            identity) identity=$value ;;
+            family) families="$families $value" ;;
+            save4) save4=$value ;;
+            save6) save6=$value ;;
+            restore4) restore4=$value ;;
+            restore6) restore6=$value ;;
+            deadline) deadline=$value ;;
+            armed-at) armed_at=$value ;;
+        esac
+    done <about
+}
+
+show() {
+    state_of "$1" || return 0
+    [ "$state" != arming ] || return 0
+    printf '@%s %s\n' "${1##*/}" "$state"
+    now
+    printf 'now %s\n' "$uptime"
+    while read -r line; do printf '%s\n' "$line"; done <"$1/about"
+    for fact in timer worker finished message; do
+        [ ! -e "$1/$fact" ] || while read -r line; do printf '%s %s\n' "$fact" "$line"; done <"$1/$fact"
+    done
+    case $state in
+        pending) read -r pid start _ <"$1/timer" && is_alive "$pid" "$start" || printf 'lost yes\n' ;;
+        running) { read -r pid start <"$1/worker"; } 2>/dev/null && is_alive "$pid" "$start" || printf 'lost yes\n' ;;
+    esac
+    for family in 4 6; do
+        [ ! -e "$1/undo.$family" ] || grep -v '^B ' "$1/undo.$family" | head -n 100 | sed "s/^/undo$family /"
+    done
+}
+
+list() {
+    if [ -n "${1-}" ]; then
+        enter "$1"
+        show "$dir"
+        return
+    fi
+    for each in "$folder"/*/; do
+        [ ! -d "$each" ] || show "${each%/}"
+    done
+}
+
+# Old ones go, so that they never fill /run.
+prune() {
+    ls -1t "$folder"/*/finished 2>/dev/null | sed "1,${keep}d" | while read -r file; do rm -rf "${file%/finished}"; done
+}
+
+arm() {
+    case $1 in *[!0-9a-f]* | '') fail "'$1' is no name for a rollback" ;; esac
+    id=$1
+    dir=$folder/$id
+    mkdir -p "$folder" && mkdir "$dir" && cd "$dir" || fail "the folder '$dir' can't be made"
+    trap 'cd /; rm -rf "$dir"' EXIT
+    trap 'exit 1' HUP INT QUIT TERM
+    awk '/^==/ { part = substr($0, 3); if (part !~ /^(script|undo\.awk|about|undo\.4|undo\.6|end [0-9]+)$/) exit 1
+                 if (part ~ /^end /) { print substr(part, 5) > "end"; exit 0 } next }
+         { print > part }' || fail "the rollback can't be kept in '$dir'"
+    # A full disk keeps a part of it, and may not tell.
+    kept=$(cat script undo.awk about undo.4 undo.6 2>/dev/null | wc -l)
+    { read -r whole <end; } 2>/dev/null && [ "$whole" -eq "$kept" ] || fail "the rollback can't be kept whole in '$dir'"
+    read_about
+    now
+    deadline=$((uptime + seconds * 100))
+    identity=$(identify)
+    [ -n "$identity" ] || fail "the network namespace can't be told"
+    printf 'identity %s\narmed-at %s\ndeadline %s\narmed %s\n' "$identity" "$uptime" "$deadline" "$(date +%s)" >>about &&
+        : >arming || fail "the rollback can't be kept in '$dir'"
+    start_timer || fail "its timer did not start"
+    mv arming pending || fail "its timer ended at once"
+    trap - EXIT
+    prune
+    show "$dir"
+}
+
+# systemd ends what a session has started when its user logs out, unless systemd has started it itself (logind.conf(5), KillUserProcesses).
+start_timer() {
+    if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
+        unit=portfirewall-rollback-$id.service
+        timeout 10 systemd-run --quiet --collect --no-ask-password --unit="$unit" --description="Rollback of a firewall change by PortFirewall" \
+            --property=OOMScoreAdjust=-900 /bin/sh "$dir/script" wait "$id" "$$" "$unit" </dev/null >/dev/null 2>systemd-run.error &&
+            is_timer_running && return 0
+        systemctl stop "$unit" >/dev/null 2>&1
+        rm -f timer
+    fi
+    setsid /bin/sh "$dir/script" wait "$id" "$$" - </dev/null >/dev/null 2>&1 &
+    is_timer_running
+}
+
+is_timer_running() {
+    tries=0
+    until [ -e timer ]; do
+        tries=$((tries + 1))
+        [ "$tries" -le 300 ] || return 1
+        sleep 0.02
+    done
+    read -r pid start unit there <timer
+    # Where no name leads to the namespace, the timer has to be in it itself.
+    is_alive "$pid" "$start" && { [ -n "$netns" ] || [ "$there" = "$identity" ]; }
+}
+
+# The timer: $2 is the process that arms it, which is there until the timer has said that it runs; $3 is its unit.
+wait_for_deadline() {
+    trap '' HUP INT QUIT PIPE
+    enter "$1"
+    read_about
+    if [ -z "$netns" ] && [ "$(readlink /proc/self/ns/net)" != "$identity" ]; then
+        exec nsenter --net="/proc/$2/ns/net" /bin/sh "$dir/script" wait "$1" "$2" "$3"
+    fi
+    look_at $$
+    printf '%s %s %s %s\n' $$ "$began" "$3" "$(readlink /proc/self/ns/net)" >timer.new && mv timer.new timer || exit 1
+    while [ -e pending ] || [ -e arming ]; do
+        now
+        left=$((deadline - uptime))
+        if [ "$left" -le 0 ]; then break
+        elif [ "$left" -ge 1000 ]; then sleep 10
+        elif [ "$left" -ge 100 ]; then sleep $((left / 100))
+        elif [ "$left" -ge 10 ]; then sleep "0.$left" || sleep 1
+        else sleep "0.0$left" || sleep 1
+        fi
+    done
+    # Where nothing can be renamed any more, nobody can have confirmed it either.
+    if mv pending running 2>/dev/null || [ -e pending ]; then roll_back "when its time was up"
+    # Nobody finished arming it, so no change was made.
+    elif [ -e arming ]; then cd /; rm -rf "$dir"
+    fi
+}
+
+stop_timer() {
+    { read -r pid start _ <timer; } 2>/dev/null || return 0
+    is_alive "$pid" "$start" || return 0
+    if [ "$group" = "$pid" ]; then kill -s TERM -- "-$pid"; else kill -s TERM "$pid"; fi 2>/dev/null
+}
+
+# Neither words nor time may get in the way of the state, which is what counts: a full disk still renames.
+finish() {
+    printf '%s\n' "$2" | tr '\000-\037\177' ' ' | cut -c 1-500 >message
+    date +%s >finished
+    mv running "$1"
+} 2>/dev/null
+
+roll_back() {
+    why=$1
+    look_at $$
+    { printf '%s %s\n' $$ "$began" >worker; } 2>/dev/null
+    errors=/dev/null
+    { : >errors; } 2>/dev/null && errors=errors
+    done4='' done6=''
+    { read -r done4 <done.4; } 2>/dev/null
+    { read -r done6 <done.6; } 2>/dev/null
+    now
+    limit=$((uptime + patience))
+    while :; do
+        if [ "$(identify)" != "$identity" ]; then
+            finish rolled-back "The network namespace is gone, and its rules with it."
+            return
+        fi
+        take_turn
+        if try; then
+            end_turn
+            is_done && break
+            # The change may be on its way still, in a process that outlives the one that began it.
+            sleep 0.5
+            continue
+        fi
+        end_turn
+        now
+        if [ "$uptime" -ge "$limit" ]; then
+            finish failed "It was tried for $((patience / 100)) s $why: $(head -c 400 "$errors")"
+            return
+        fi
+        sleep 1
+    done
+    told=''
+    [ "${done4:-0}" -eq 0 ] || told="$done4 for IPv4"
+    [ "${done6:-0}" -eq 0 ] || told="$told${told:+, }$done6 for IPv6"
+    if [ -n "$told" ]; then finish rolled-back "Changes taken back $why: $told."
+    else finish rolled-back "Nothing was left to take back $why."
+    fi
+}
+
+is_done() {
+    for family in $families; do
+        use "$family"
+        [ -n "$done" ] || return 1
+    done
+}
+
+# Lets sessions of the module end what they are at, and makes them read again what they have read before; others are met by trying again.
+take_turn() {
+    command -v flock >/dev/null && { exec 9>>"$change_lock"; } 2>/dev/null || return 0
+    turn=0
+    until flock -n 9; do
+        turn=$((turn + 1))
+        [ "$turn" -lt 30 ] || return 0
+        sleep 0.1
+    done
+}
+
+end_turn() {
+    touch -c "$change_lock" 2>/dev/null
+    exec 9>&-
+}
+
+# One attempt: every family is worked out and tested before the first one is changed.
+try() {
+    now
+    if [ -e made ] || [ "$((uptime - armed_at))" -ge "$settling" ]; then is_settled=yes; else is_settled=; fi
+    text4='' text6=''
+    for family in $families; do
+        use "$family"
+        [ -z "$done" ] || continue
+        text=$({ in_namespace "$save" -c 2>"$errors" || echo '!'; } | awk -f undo.awk "undo.$family" - 2>>"$errors") || return 1
+        if has_changes "$text"; then commit "$text" --test || return 1; fi
+        if [ "$family" = 4 ]; then text4=$text; else text6=$text; fi
+    done
+    for family in $families; do
+        use "$family"
+        [ -z "$done" ] || continue
+        if [ "$family" = 4 ]; then text=$text4; else text=$text6; fi
+        count=$(printf '%s\n' "$text" | sed -n 's/^#taken //p')
+        if has_changes "$text"; then commit "$text" || return 1; fi
+        delete_blindly || return 1
+        [ "$count" -gt 0 ] || [ -n "$is_settled" ] || continue
+        if [ "$family" = 4 ]; then done4=$count; else done6=$count; fi
+        { printf '%s\n' "$count" >"done.$family"; } 2>/dev/null
+    done
+    return 0
+}
+
+use() {
+    if [ "$1" = 4 ]; then save=$save4 restore=$restore4 done=$done4; else save=$save6 restore=$restore6 done=$done6; fi
+}
+
+has_changes() {
+    case $1 in '*'* | *'
+*'*) return 0 ;; esac
+    return 1
+}
+
+commit() {
+    printf '%s\n' "$1" | in_namespace "$restore" --noflush --wait "$lock_seconds" ${2-} 2>"$errors"
+}
+
+# A rule of which no copy is there may be there in another spelling, which iptables knows by itself.
+delete_blindly() {
+    missing=$(printf '%s\n' "$text" | sed -n 's/^#missing //p')
+    set -f
+    IFS='
+'
+    set -- $missing
+    unset IFS
+    set +f
+    for line; do
+        commit "*${line%% *}
+-D ${line#* }
+COMMIT"
+        case $? in
+            0) count=$((count + 1)) ;;
+            4) return 1 ;;   # the lock, or another lack of means: not an answer
+        esac
+    done
+    return 0
+}
+
+# Waits until whoever is rolling back has ended.
+wait_for_end() {
+    now
+    limit=$((uptime + patience + 2000))
+    while [ -e running ]; do
+        read -r pid start 2>/dev/null <worker && ! is_alive "$pid" "$start" && break
+        now
+        [ "$uptime" -lt "$limit" ] || break
+        sleep 0.05
+    done
+}
+
+made() {
+    : >made
+    [ ! -e pending ] || return 0
+    # Its time was up before the change was whole.
+    wait_for_end
+    read_about
+    if mv rolled-back running 2>/dev/null; then
+        for family in $families; do
+            { read -r count <"done.$family"; } 2>/dev/null && [ "$count" -gt 0 ] || rm -f "done.$family"
+        done
+        roll_back "as soon as it was made, as its time was up"
+    fi
+    [ -e confirmed ] && return 0
+    show "$dir"
+    return 3
+}
+
+confirm() {
+    if mv pending confirmed 2>/dev/null; then
+        date +%s >finished
+        stop_timer
+        show "$dir"
+        return 0
+    fi
+    wait_for_end
+    show "$dir"
+    [ -e confirmed ] || return 3
+}
+
+undo() {
+    read_about
+    if mv pending running 2>/dev/null; then
+        stop_timer
+    elif ! mv failed running 2>/dev/null; then
+        wait_for_end
+        # Whoever began it was killed.
+        if [ ! -e running ] || ! mv running "running.$$" 2>/dev/null; then
+            show "$dir"
+            [ -e rolled-back ] || return 3
+            return 0
+        fi
+        mv "running.$$" running
+    fi
+    roll_back "when it was asked for"
+    show "$dir"
+    [ -e rolled-back ] || return 3
+}
+
+case ${1-} in
+    arm) arm "$2" ;;
+    wait) wait_for_deadline "$2" "$3" "$4" ;;
+    list) list "${2-}" ;;
+    made) enter "$2"; made ;;
+    confirm) enter "$2"; confirm ;;
+    undo) enter "$2"; undo ;;
+    void)
+        enter "$2"
+        if mv pending void 2>/dev/null; then
+            stop_timer
+            cd / && rm -rf "$dir"
+        else
+            # The timer was first, and finds nothing.
+            : >made
+        fi
+        ;;
+    *) fail "what is to be done?" ;;
+esac

@@ -1,0 +1,189 @@
+# Works out what takes a change back, from two files:
+#   first, what the change did, as RollbackRecord writes it;
+#   second, the rules as they are now, as iptables-save -c prints them.
+# Prints text for iptables-restore --noflush, nothing where there is nothing to take back. Rules are known by their text, so what
+# others did meanwhile stays. Runs in mawk, gawk and busybox awk.
+# Lines for whoever runs this: "#taken N", how many things are taken back; "#missing TABLE CHAIN RULE", a rule of which no copy is there.
+
+function spec_of(line, words,    i, at) {
+    for (i = 0; i < words; i++) {
+        at = index(line, " ")
+        if (at == 0) return ""
+        line = substr(line, at + 1)
+    }
+    return line
+}
+
+# What the change did.
+FNR == NR && /^\*/ { table = substr($0, 2); tables[++tableCount] = table; next }
+FNR == NR {
+    place = table SUBSEP $2
+    if (!(place in known)) { known[place] = 1; chains[++chainCount] = place }
+    if ($1 == "B") { before[place, ++beforeCount[place]] = spec_of($0, 2) }
+    else if ($1 == "D") { n = ++takeCount[place]; takeCopy[place, n] = $3; take[place, n] = spec_of($0, 3) }
+    else if ($1 == "R") { putBack[place, $3] = 1; putCounters[place, $3] = $4 " " $5; put[place, $3] = spec_of($0, 5) }
+    else if ($1 == "M") { putBack[place, $3] = 2; put[place, $3] = spec_of($0, 4); moveCopy[place, $3] = $4 }
+    else if ($1 == "P") { policyWas[place] = $3; policyMade[place] = $4 }
+    else if ($1 == "N") { chainMade[place] = 1 }
+    else if ($1 == "X") { chainGone[place] = 1 }
+    next
+}
+
+# The rules as they are; an exclamation mark ahead of nothing is the word that they could not be read.
+/^!$/ && !inRule { failed = 1; exit 1 }
+/^#/ && !inRule { next }
+/^\*/ { table = substr($0, 2); inRule = 0; next }
+/^:/ { place = table SUBSEP substr($1, 2); isThere[place] = 1; policy[place] = $2; inRule = 0; next }
+/^COMMIT$/ { inRule = 0; next }
+/^\[[0-9]+:[0-9]+\] -A / {
+    place = table SUBSEP $3
+    n = ++liveCount[place]
+    live[place, n] = spec_of($0, 3)
+    counters = substr($1, 2, length($1) - 2)
+    sub(/:/, " ", counters)
+    liveCounters[place, n] = counters
+    inRule = 1
+    last = place
+    next
+}
+# A line break within a comment.
+inRule { live[last, liveCount[last]] = live[last, liveCount[last]] "\n" $0; next }
+
+function table_of(place) { return substr(place, 1, index(place, SUBSEP) - 1) }
+function chain_of(place) { return substr(place, index(place, SUBSEP) + 1) }
+
+# The copy of a text that is meant, or the nearest one that is left; 0 where none is.
+function find_copy(place, text, copy,    count, k) {
+    count = copies[place, text] + 0
+    if (copy > count) copy = count
+    for (k = copy; k >= 1; k--) if (!((place, copyAt[place, text, k]) in gone)) return copyAt[place, text, k]
+    for (k = copy + 1; k <= count; k++) if (!((place, copyAt[place, text, k]) in gone)) return copyAt[place, text, k]
+    return 0
+}
+
+# One chain: the list as it is to be, then the shortest way there that names rules by their text only.
+function plan(place,    n, i, at, text, anchor, key, seen, slot, size, items, latest, number) {
+    for (n = 1; n <= liveCount[place]; n++) {
+        text = live[place, n]
+        copyAt[place, text, ++copies[place, text]] = n
+    }
+    for (n = 1; n <= takeCount[place]; n++) {
+        at = find_copy(place, take[place, n], takeCopy[place, n])
+        if (at) { gone[place, at] = 1; total++ }
+        else print "#missing " table_of(place) " " chain_of(place) " " take[place, n]
+    }
+    for (i = 1; i <= beforeCount[place]; i++) {
+        if (putBack[place, i] != 2) continue
+        at = find_copy(place, put[place, i], moveCopy[place, i])
+        # Whoever took the rule away meanwhile wants it away.
+        if (!at) { putBack[place, i] = 3; continue }
+        gone[place, at] = 1
+        putCounters[place, i] = liveCounters[place, at]
+    }
+
+    # Where the neighbours of before are now: the copies of one text answer for each other in their order.
+    for (n = 1; n <= liveCount[place]; n++) {
+        if ((place, n) in gone) continue
+        key = live[place, n]
+        whereNow[place, key, ++seen["now", key]] = n
+    }
+    for (i = 1; i <= beforeCount[place]; i++) {
+        if (putBack[place, i]) continue
+        key = before[place, i]
+        n = ++seen["then", key]
+        neighbour[i] = ((place, key, n) in whereNow) ? whereNow[place, key, n] : 0
+    }
+
+    # Each rule goes ahead of the first that stood behind it, else behind the last that stood ahead of it, else to the end.
+    anchor = 0
+    for (i = beforeCount[place]; i >= 1; i--) {
+        if (putBack[place, i]) follower[i] = anchor
+        else if (neighbour[i]) anchor = neighbour[i]
+    }
+    anchor = 0
+    for (i = 1; i <= beforeCount[place]; i++) {
+        if (!putBack[place, i]) { if (neighbour[i]) anchor = neighbour[i]; continue }
+        if (putBack[place, i] == 3) continue
+        slot = follower[i] ? follower[i] : anchor ? anchor + 1 : liveCount[place] + 1
+        atSlot[place, slot] = atSlot[place, slot] " " i
+        total++
+    }
+
+    # A rule that goes by its text takes the first copy; copies ahead of the one that is meant go too, and come back.
+    for (n = 1; n <= liveCount[place]; n++)
+        if ((place, n) in gone) latest[live[place, n]] = n
+    for (n = 1; n <= liveCount[place]; n++) {
+        text = live[place, n]
+        if (!(text in latest) || n > latest[text]) continue
+        deletes[++deleteCount] = "-D " chain_of(place) " " text
+        if (!((place, n) in gone)) again[place, n] = 1
+    }
+    number = 0
+    for (n = 1; n <= liveCount[place] + 1; n++) {
+        size = split(atSlot[place, n], items, " ")
+        for (i = 1; i <= size; i++)
+            inserts[++insertCount] = insert_line(place, ++number, put[place, items[i]], putCounters[place, items[i]])
+        if (n > liveCount[place] || (place, n) in gone) continue
+        number++
+        if ((place, n) in again) inserts[++insertCount] = insert_line(place, number, live[place, n], liveCounters[place, n])
+    }
+    delete_all(neighbour)
+    delete_all(follower)
+}
+
+function delete_all(list,    key) { for (key in list) delete list[key] }
+
+function insert_line(place, number, text, counters) {
+    return "-I " chain_of(place) " " number " " text (counters == "" || counters == "0 0" ? "" : " --set-counters " counters)
+}
+
+# Whether a rule that stays names the chain.
+function is_named(place,    t, other, n, text, name) {
+    name = chain_of(place)
+    for (other in isThere) {
+        if (table_of(other) != table_of(place)) continue
+        for (n = 1; n <= liveCount[other]; n++) {
+            if ((other, n) in gone) continue
+            text = live[other, n] " "
+            if (index(text, "-j " name " ") || index(text, "-g " name " ")) return 1
+        }
+    }
+    return 0
+}
+
+function is_empty(place,    n) {
+    for (n = 1; n <= liveCount[place]; n++) if (!((place, n) in gone)) return 0
+    return 1
+}
+
+function is_ready(place) {
+    # The kernel's own chains are there as soon as they are named; a chain that somebody deleted has no place for rules.
+    return (place in isThere) || index(" INPUT FORWARD OUTPUT PREROUTING POSTROUTING ", " " chain_of(place) " ")
+}
+
+END {
+    if (failed) exit 1
+    for (t = 1; t <= tableCount; t++) {
+        begin = end = ""
+        deleteCount = insertCount = 0
+        for (c = 1; c <= chainCount; c++) {
+            place = chains[c]
+            if (table_of(place) != tables[t]) continue
+            if ((place in chainGone) && !(place in isThere)) { begin = begin "-N " chain_of(place) "\n"; isThere[place] = 1; total++ }
+            if (!is_ready(place)) continue
+            plan(place)
+            if ((place in policyWas) && policy[place] == policyMade[place]) { end = end "-P " chain_of(place) " " policyWas[place] "\n"; total++ }
+        }
+        for (c = 1; c <= chainCount; c++) {
+            place = chains[c]
+            if (table_of(place) != tables[t] || !(place in chainMade) || !(place in isThere)) continue
+            if (is_empty(place) && !is_named(place)) { end = "-X " chain_of(place) "\n" end; total++ }
+        }
+        if (begin end == "" && deleteCount + insertCount == 0) continue
+        printf "*%s\n%s", tables[t], begin
+        for (i = 1; i <= deleteCount; i++) print deletes[i]
+        for (i = 1; i <= insertCount; i++) print inserts[i]
+        printf "%sCOMMIT\n", end
+    }
+    print "#taken " total + 0
+}

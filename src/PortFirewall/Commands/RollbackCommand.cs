@@ -1,0 +1,53 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>The base of the cmdlets that look at or decide changes which a timer takes back.</summary>
+public abstract class RollbackCommand : FirewallCommand
+{
+    /// <summary>The ids, or what Get-IptablesRollback emits.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RollbackCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>The network namespace (<c>ip netns</c>) whose changes are meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? NetworkNamespace { get; set; }
+
+    private protected string? Namespace => string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace;
+
+    /// <summary>Does something for each rollback that is named; a wrong one is reported and does not stop the others.</summary>
+    private protected void ForEachNamed(Action<IptablesRollback> work)
+    {
+        foreach (var id in Id)
+            Guard(() => work(Await(stop => Rollbacks.ListAsync(id, stop))[0]));
+    }
+
+    /// <summary>Decides those that are named, or all that wait in the firewall that is meant.</summary>
+    private protected void ForEachToDecide(Action<IptablesRollback> work)
+    {
+        if (Id.Length > 0)
+        {
+            ForEachNamed(work);
+            return;
+        }
+        // Whatever came down the pipeline, it was not meant to decide everything.
+        if (MyInvocation.ExpectingInput)
+            throw RollbackErrors.InvalidRollback();
+        var scope = new FirewallScope(Namespace, Backend: null);
+        var all = Await(stop => Rollbacks.ListAsync(scope, stop));
+        var open = all.Where(r => r.IsOpen).ToList();
+        // To say nothing would look as if everything were confirmed.
+        if (open.Count == 0)
+            throw RollbackErrors.NoRollbackPending(Namespace, all.Count > 0 ? all[^1] : null);
+        // The latest first, so that each finds the rules as they were after it.
+        foreach (var rollback in Enumerable.Reverse(open))
+            Guard(() => work(rollback));
+    }
+
+    /// <summary>The change in words, for whoever is asked about it.</summary>
+    private protected static string Describe(IptablesRollback rollback) => $"{rollback.Id}: {string.Join("; ", rollback.Change)}";
+}

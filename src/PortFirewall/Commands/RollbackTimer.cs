@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace PortFirewall;
+
+/// <summary>What <c>-RollbackAfter</c> means for a cmdlet that changes rules.</summary>
+/// <param name="command">The cmdlet.</param>
+/// <param name="given">The seconds that somebody gave; null where nobody said anything.</param>
+internal sealed class RollbackTimer(FirewallCommand command, int? given)
+{
+    /// <summary>The timer for a change; null where nobody wants one.</summary>
+    /// <param name="scope">The firewall.</param>
+    /// <param name="changes">What is changed, in each family.</param>
+    /// <exception cref="FirewallException"><c>InvalidRollbackTime</c>.</exception>
+    public RollbackRequest? Plan(FirewallScope scope, IReadOnlyList<RulesetChange> changes)
+    {
+        var seconds = RollbackRequest.Check(given ?? 0);
+        var real = changes.Where(c => !c.IsEmpty).ToList();
+        return seconds == 0 || real.Count == 0 ? null : new RollbackRequest(scope, real, seconds, command.MyInvocation.MyCommand.Name);
+    }
+
+    /// <summary>What to add to the description of a change.</summary>
+    public static string Describe(RollbackRequest? request)
+        => request is null ? "" : string.Create(CultureInfo.InvariantCulture, $", and take it back after {request.Seconds} s unless Confirm-IptablesChange says otherwise");
+
+    /// <summary>Makes the change under its timer, and tells how to keep it.</summary>
+    public T Make<T>(RollbackRequest? request, Func<CancellationToken, Task<T>> change)
+    {
+        var (result, rollback) = command.Await(stop => TimedChange.MakeAsync(request, change, stop));
+        if (rollback is not null)
+            Tell(rollback);
+        return result;
+    }
+
+    /// <summary>Tells how to keep a change.</summary>
+    public void Tell(IptablesRollback rollback)
+        => command.WriteWarning(string.Create(CultureInfo.InvariantCulture, $"This change is taken back at {rollback.Deadline:HH:mm:ss} unless it is confirmed: Confirm-IptablesChange {rollback.Id}"));
+}

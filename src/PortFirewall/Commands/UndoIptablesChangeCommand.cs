@@ -1,0 +1,15 @@
+using System.Management.Automation;
+
+namespace PortFirewall;
+
+/// <summary>Takes changes back now that a timer would take back later.</summary>
+[Cmdlet(VerbsCommon.Undo, "IptablesChange", SupportsShouldProcess = true)]
+[OutputType(typeof(IptablesRollback))]
+public sealed class UndoIptablesChangeCommand : RollbackCommand
+{
+    private protected override void Process() => ForEachToDecide(rollback =>
+    {
+        if (ShouldProcess(Describe(rollback), "Take the change back"))
+            WriteObject(Await(_ => Rollbacks.UndoAsync(rollback.Id)));
+    });
+}
