@@ -28,7 +28,7 @@ internal static class NativeCommit
     {
         var input = new StringBuilder();
         var lines = 0;
-        List<string> words = ["-c", CommitScript.Text, "portfirewall-commit", mode];
+        List<string> words = ["-c", CommitScript.Text, RuleGuardian.CommitName, mode];
         foreach (var call in steps.SelectMany(step => new[] { step.Make, step.TakeBack }))
         {
             var count = Append(input, call?.StandardInput);

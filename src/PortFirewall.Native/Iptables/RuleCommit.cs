@@ -13,13 +13,24 @@ internal static class RuleCommit
     /// As <see cref="NativeRunner"/>, <c>LockTimeout</c>, <c>NativeCommandFailed</c>, or <c>RulesetChanged</c> where somebody else changed the chain since
     /// it was read; nothing was changed. <c>ChangeNotUndone</c>, where something was.
     /// </exception>
-    public static async Task ApplyAsync(IReadOnlyList<RuleTransaction> transactions, IReadOnlyList<IptablesRuleset>? before, CancellationToken cancellation)
+    public static Task ApplyAsync(IReadOnlyList<RuleTransaction> transactions, IReadOnlyList<IptablesRuleset>? before, CancellationToken cancellation)
+        => ApplyByAsync(RunAsync, transactions, before, cancellation);
+
+    /// <summary>The same for rules that have not been there before and that a guardian takes out: it knows of nothing but what such a shell does.</summary>
+    public static Task ApplyGuardedAsync(IReadOnlyList<RuleTransaction> transactions, CancellationToken cancellation)
+        => ApplyByAsync(RunTogetherAsync, transactions, before: [], cancellation);
+
+    private static async Task ApplyByAsync(
+        Func<IReadOnlyList<RuleTransaction>, Task<IReadOnlyList<CommitOutcome>>> runAsync,
+        IReadOnlyList<RuleTransaction> transactions,
+        IReadOnlyList<IptablesRuleset>? before,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         IReadOnlyList<CommitOutcome> outcomes;
         try
         {
-            outcomes = await RunAsync(transactions);
+            outcomes = await runAsync(transactions);
         }
         catch (FirewallException failure) when (failure.ErrorId is nameof(ToolErrors.NativeCommandTimedOut) or nameof(ToolErrors.NativeCommandFailed))
         {
@@ -54,8 +65,11 @@ internal static class RuleCommit
     {
         [] => [],
         [var only] => [new CommitOutcome(await NativeRunner.RunAsync(only.Command, CancellationToken.None), null)],
-        _ => await NativeCommit.MakeAllAsync([.. transactions.Select(t => new CommitStep(t.Command, t.TakeBack))]),
+        _ => await RunTogetherAsync(transactions),
     };
+
+    private static Task<IReadOnlyList<CommitOutcome>> RunTogetherAsync(IReadOnlyList<RuleTransaction> transactions)
+        => NativeCommit.MakeAllAsync([.. transactions.Select(t => new CommitStep(t.Command, t.TakeBack))]);
 
     /// <summary>Sees to it that nothing is left of changes one of which failed.</summary>
     /// <returns>Why it failed.</returns>

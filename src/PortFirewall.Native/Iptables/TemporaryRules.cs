@@ -4,8 +4,8 @@ namespace PortFirewall;
 
 /// <summary>
 /// Rules that stand for a moment, such as one that logs what passes. They go again whatever happens: by whoever put them in, at the end of
-/// the process, or, where that was killed, by the next one that comes by (<see cref="RemoveAbandonedAsync"/>). Always by their text, which
-/// names their owner, and never by their number.
+/// the process, or, where that was killed, by its guardian; should that have been killed as well, by the next one that comes by
+/// (<see cref="RemoveAbandonedAsync"/>). Always by their text, which names their owner, and never by their number.
 /// </summary>
 internal sealed class TemporaryRules : IAsyncDisposable
 {
@@ -20,6 +20,7 @@ internal sealed class TemporaryRules : IAsyncDisposable
     private readonly SemaphoreSlim _gate = new(1);
     private readonly HashSet<AddressFamily> _families = [];
     private readonly HashSet<int> _numbers = [];
+    private RuleGuardian? _guardian;
 
     /// <param name="scope">The firewall that they are for.</param>
     /// <param name="purpose">What they are for, as one word.</param>
@@ -56,7 +57,8 @@ internal sealed class TemporaryRules : IAsyncDisposable
             foreach (var number in _numbers)
                 Standing[number] = this;
             ProcessEnd.Watch(RemoveAsync);
-            await RuleCommit.ApplyAsync(transactions, before: [], cancellation);
+            _guardian ??= await RuleGuardian.StartAsync(_scope, cancellation);
+            await RuleCommit.ApplyGuardedAsync(transactions, cancellation);
         }
         finally
         {
@@ -84,6 +86,8 @@ internal sealed class TemporaryRules : IAsyncDisposable
                 return [];
             var before = await RemoveAsync(_scope, [.. _families], Owns, turn);
             _families.Clear();
+            _guardian?.Dispose();
+            _guardian = null;
             return before;
         }
         finally

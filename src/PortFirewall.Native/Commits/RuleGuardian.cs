@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace PortFirewall;
+
+/// <summary>
+/// Takes out the temporary rules of this process should it be killed: a shell in a session of its own, which waits for our end and knows our
+/// rules by their mark. It is there before they are.
+/// </summary>
+internal sealed class RuleGuardian : IDisposable
+{
+    private static readonly string Script = ReadScript();
+
+    private readonly CancellationTokenSource _release = new();
+
+    private RuleGuardian()
+    {
+    }
+
+    /// <summary>What a commit of this process is called, so that the guardian can wait for it.</summary>
+    public static string CommitName { get; } = string.Create(CultureInfo.InvariantCulture, $"portfirewall-commit:{ProcessIdentity.Own.Id}/{ProcessIdentity.Own.Start}");
+
+    /// <summary>Starts one for a firewall; it watches when this is done.</summary>
+    /// <exception cref="FirewallException">As <see cref="NativeRunner"/>.</exception>
+    public static async Task<RuleGuardian> StartAsync(FirewallScope scope, CancellationToken cancellation)
+    {
+        List<string> words = ["-c", Script, "portfirewall-guard", string.Create(CultureInfo.InvariantCulture, $"{ProcessIdentity.Own.Id}/{ProcessIdentity.Own.Start}")];
+        foreach (var family in IPv6Support.IsPresent ? new[] { AddressFamily.IPv4, AddressFamily.IPv6 } : [AddressFamily.IPv4])
+        {
+            foreach (var suffix in new[] { "-save", "-restore" })
+                words.Add((await IptablesTools.ForAsync(family, scope.Backend, suffix, cancellation)).RequirePath());
+        }
+        var guardian = new RuleGuardian();
+        var ready = new TaskCompletionSource();
+        var ended = NativeRunner.RunAsync(
+            new NativeCommand(NativeTool.Shell, words)
+            {
+                NetworkNamespace = scope.NetworkNamespace,
+                StandardInput = "",
+                KeepsInputOpen = true,
+                HasOwnSession = true,
+                NeedsPrivilege = false,
+                Timeout = Timeout.InfiniteTimeSpan,
+            },
+            LineTarget.To(_ => ready.TrySetResult()), guardian._release.Token);
+        await await Task.WhenAny(ready.Task, ended);
+        // Nobody waits for its end.
+        _ = ended.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return guardian;
+    }
+
+    /// <summary>The rules are out: there is nothing left to do. It ends in the background, as nobody has to wait for it.</summary>
+    public void Dispose() => Task.Run(() =>
+    {
+        _release.Cancel();
+        _release.Dispose();
+    });
+
+    private static string ReadScript()
+    {
+        using var reader = new StreamReader(typeof(RuleGuardian).Assembly.GetManifestResourceStream("guard.sh")!);
+        return reader.ReadToEnd();
+    }
+}
