@@ -53,7 +53,8 @@ internal static class NativeCommit
     /// <summary>The call with a bound on its time. A tool that sudo started can only be asked to end; any other is ended.</summary>
     private static List<string> Bounded(NativeCommand call)
     {
-        var words = NativeRunner.WordsOf(call);
+        // The shell is in the namespace already, unless it is sudo that has to lead there.
+        var words = NativeRunner.WordsOf(call.ThroughSudo ? call : call with { NetworkNamespace = null });
         if (NativeTool.Timeout.FindPath() is { } timeout)
             words.InsertRange(0, [timeout, .. call.ThroughSudo ? Array.Empty<string>() : ["-s", "KILL"], Number((int)call.Timeout.TotalSeconds)]);
         return words;

@@ -49,11 +49,14 @@ internal sealed class RuleGuardian : IDisposable
     }
 
     /// <summary>The rules are out: there is nothing left to do. It ends in the background, as nobody has to wait for it.</summary>
-    public void Dispose() => Task.Run(() =>
+    public void Dispose()
     {
-        _release.Cancel();
-        _release.Dispose();
-    });
+        _ = Task.Run(() =>
+        {
+            _release.Cancel();
+            _release.Dispose();
+        });
+    }
 
     private static string ReadScript()
     {
