@@ -39,6 +39,7 @@ internal static class NativeCommit
         var first = steps[0].Make;
         var shell = new NativeCommand(NativeTool.Shell, words)
         {
+            NetworkNamespace = EntersByShell(first) ? first.NetworkNamespace : null,
             StandardInput = input.Append("commit\n").ToString(),
             NeedsPrivilege = false,
             Purpose = first.Purpose,
@@ -50,11 +51,13 @@ internal static class NativeCommit
             ?? throw ToolErrors.NativeCommandFailed(string.Join(" && ", steps.Select(s => s.Make.CommandLine)), result.ExitCode, result.StandardError);
     }
 
+    /// <summary>Whether the shell is in the namespace, once for all calls; through sudo it is each call that has to enter it.</summary>
+    private static bool EntersByShell(NativeCommand call) => !call.ThroughSudo;
+
     /// <summary>The call with a bound on its time. A tool that sudo started can only be asked to end; any other is ended.</summary>
     private static List<string> Bounded(NativeCommand call)
     {
-        // The shell is in the namespace already, unless it is sudo that has to lead there.
-        var words = NativeRunner.WordsOf(call.ThroughSudo ? call : call with { NetworkNamespace = null });
+        var words = NativeRunner.WordsOf(EntersByShell(call) ? call with { NetworkNamespace = null } : call);
         if (NativeTool.Timeout.FindPath() is { } timeout)
             words.InsertRange(0, [timeout, .. call.ThroughSudo ? Array.Empty<string>() : ["-s", "KILL"], Number((int)call.Timeout.TotalSeconds)]);
         return words;
