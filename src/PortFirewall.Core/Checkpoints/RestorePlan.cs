@@ -41,9 +41,24 @@ internal sealed class RestorePlan
         if (tables.FirstOrDefault(t => meant.FindTable(t) is not { IsThere: true }) is { } missing)
             throw CheckpointErrors.TableNotInRuleset(missing, wanted.AddressFamily);
         RequireLines(meant);
+        meant = WithPolicies(meant, live);
         var emptied = live.Tables.Where(t => t.IsThere && tables.Count == 0 && meant.FindTable(t.Name) is not { IsThere: true }).ToList();
         return new RestorePlan(meant, ReferenceEquals(meant, wanted) ? wanted.Path : null, emptied, tables);
     }
+
+    /// <summary>The rules as they will be.</summary>
+    /// <param name="before">The rules as they are.</param>
+    public IptablesRuleset After(IptablesRuleset before) => new()
+    {
+        AddressFamily = before.AddressFamily,
+        Backend = before.Backend,
+        NetworkNamespace = before.NetworkNamespace,
+        Tables =
+        [
+            .. before.Tables.Select(t => _tables.Count == 0 || _tables.Contains(t.Name) ? After(t, Wanted.FindTable(t.Name)) : t),
+            .. Wanted.Tables.Where(t => before.FindTable(t.Name) is null),
+        ],
+    };
 
     /// <summary>How what was there before comes back.</summary>
     public RestorePlan BackTo(IptablesRuleset before)
@@ -56,9 +71,7 @@ internal sealed class RestorePlan
     public string? FindFault(IptablesRuleset after)
     {
         var read = after.WithoutTemporaryRules().WithTables(t => _tables.Count == 0 || _tables.Contains(t.Name));
-        // Where the text gives no policy, iptables-restore leaves the one that is there.
-        return RulesetComparison.Compare(Wanted, read).FirstOrDefault(d => d.Kind != RuleDifferenceKind.PolicyChanged || Wanted.FindChain(d.Table, d.Chain) is { IsPolicyGiven: true }
-            || Wanted.FindTable(d.Table) is not { IsThere: true })?.ToString();
+        return RulesetComparison.Compare(Wanted, read).FirstOrDefault()?.ToString();
     }
 
     /// <summary>How many rules count less than they should, in a rule set without a fault. The kernel's counters only rise.</summary>
@@ -82,4 +95,25 @@ internal sealed class RestorePlan
 
     private static string EmptyText(IptablesTable table)
         => $"*{table.Name}\n{string.Concat(table.Chains.Where(c => c.IsBuiltIn).Select(c => $":{c.Name} ACCEPT [0:0]\n"))}COMMIT\n";
+
+    private static IptablesTable After(IptablesTable before, IptablesTable? wanted)
+        => wanted ?? new(before.Name, [.. before.Chains.Where(c => c.IsBuiltIn).Select(c => WithPolicy(c, ChainPolicy.Accept, []))]);
+
+    /// <summary>
+    /// Where the text gives no policy, the one that is there stays: iptables-legacy-restore leaves it, and iptables-nft-restore 1.8.9 would make it <c>ACCEPT</c>.
+    /// </summary>
+    private static IptablesRuleset WithPolicies(IptablesRuleset wanted, IptablesRuleset live)
+        => wanted.Tables.Where(t => t.IsThere).SelectMany(t => t.Chains).Where(c => c is { IsBuiltIn: true, IsPolicyGiven: false })
+            .Aggregate(wanted, (ruleset, chain) => ruleset.With(WithPolicy(chain, live.FindChain(chain.Table, chain.Name)?.Policy ?? chain.Policy, chain.Rules)));
+
+    private static IptablesChain WithPolicy(IptablesChain chain, ChainPolicy policy, IReadOnlyList<IptablesRule> rules) => new()
+    {
+        Name = chain.Name,
+        Table = chain.Table,
+        AddressFamily = chain.AddressFamily,
+        Policy = policy,
+        Rules = rules,
+        Backend = chain.Backend,
+        NetworkNamespace = chain.NetworkNamespace,
+    };
 }

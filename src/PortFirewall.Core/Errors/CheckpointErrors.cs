@@ -34,6 +34,11 @@ internal static class CheckpointErrors
         $"The rules for {family} are not what was to be restored: {ToolErrors.Shorten(why)} What was there before is back.",
         "Run the command again; where it fails again, see what else changes the rules at the same time.");
 
+    public static FirewallException RestoreNotTimed(AddressFamily family, string why) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, family,
+        $"Nothing was restored: the rules for {family} were not printed by iptables-save on this host, and how it would print them, which is what a timer takes them back by, can't be found out: {why}",
+        "Restore without -RollbackAfter, or run as root.");
+
     public static FirewallException FamilyNotTold(string path) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, path,
         $"Nothing in '{path}' tells whether its rules are for IPv4 or IPv6.",

@@ -61,6 +61,20 @@ public sealed class IptablesChain
         Referenced = Referenced,
     };
 
+    /// <summary>The chain as in a text that leaves its policy open.</summary>
+    internal IptablesChain WithoutPolicy() => new()
+    {
+        Name = Name,
+        Table = Table,
+        AddressFamily = AddressFamily,
+        Policy = Policy,
+        IsPolicyGiven = false,
+        Rules = Rules,
+        Backend = Backend,
+        NetworkNamespace = NetworkNamespace,
+        Referenced = Referenced,
+    };
+
     /// <summary>Table and name.</summary>
     public override string ToString() => $"{Table} {Name}";
 }

@@ -29,6 +29,9 @@ internal sealed partial class RulesetRestoring
         : plan.EmptyingText.Length == 0 ? $"{step.Make.Call} < {ShellText.Quote(file)}"
         : $"{{ cat {ShellText.Quote(file)}; printf '%s' {ShellText.Quote(plan.EmptyingText)}; }} | {step.Make.Call}");
 
+    /// <summary>What becomes of the rules, family by family.</summary>
+    public IReadOnlyList<RulesetChange> Changes => [.. _plans.Zip(_before, (plan, before) => RulesetChange.Between(before, plan.After(before)))];
+
     /// <summary>What a tool did not do although it ended well, a sentence each: ip6tables-nft 1.8.9 reads the counters of a rule, and leaves them out.</summary>
     /// <param name="after">The rule sets as they were read back.</param>
     public IEnumerable<string> Shortcomings(IReadOnlyList<IptablesRuleset> after)

@@ -32,6 +32,10 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
     [ValidateNotNullOrEmpty]
     public string[] Table { get; set; } = [];
 
+    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed before; 0 for never.</summary>
+    [Parameter]
+    public int? RollbackAfter { get; set; }
+
     // What is bound before the first input came from the command line; later it would be where the last input came from.
     private protected override void Begin()
     {
@@ -66,17 +70,19 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
     {
         if (given.GroupBy(g => g.Ruleset.AddressFamily).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw RulesetErrors.FamilyGivenTwice(twice.Key);
-        Task<RulesetRestoring> Prepare(CancellationToken stop)
-            => RulesetRestoring.PrepareAsync(scope, [.. given.Select(g => g.Ruleset)], [.. given.SelectMany(g => g.Sets)], Table, stop);
+        var timer = new RollbackTimer(this, RollbackAfter);
+        var rulesets = given.Select(g => RollbackAfter > 0 && g.Backend is null ? Await(stop => PrintedRuleset.ReadAsync(scope, g.Ruleset, stop)) : g.Ruleset).ToList();
+        Task<RulesetRestoring> Prepare(CancellationToken stop) => RulesetRestoring.PrepareAsync(scope, rulesets, [.. given.SelectMany(g => g.Sets)], Table, stop);
         // Nobody else has to wait while a person makes up his mind; so what is there is looked at again afterwards.
         var planned = Await(Prepare);
         foreach (var warning in planned.Warnings)
             WriteWarning(warning);
-        if (!ShouldProcess(Describe(scope, given), IsActionShown ? string.Join(" && ", planned.CommandLines) : "Replace all rules"))
+        var action = IsActionShown ? string.Join(" && ", planned.CommandLines) : "Replace all rules";
+        if (!ShouldProcess(Describe(scope, given), action + RollbackTimer.Describe(timer.Plan(scope, planned.Changes))))
             return;
         using var turn = Await(ChangeLock.AcquireAsync);
         var restoring = Await(Prepare);
-        var after = Await(restoring.ApplyAsync);
+        var after = timer.Make(timer.Plan(scope, restoring.Changes), restoring.ApplyAsync);
         WriteObject(after, enumerateCollection: true);
         foreach (var shortcoming in restoring.Shortcomings(after))
             WriteWarning(shortcoming);

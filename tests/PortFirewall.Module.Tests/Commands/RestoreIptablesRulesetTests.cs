@@ -48,6 +48,31 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal(untouched, lab.Input("IPv6"));
     }
 
+    [Theory]
+    [InlineData("Nft", "$c")]
+    [InlineData("Legacy", "$c")]
+    [InlineData("Nft", "$written")]
+    public void A_timer_brings_back_what_was_there_before_and_leaves_what_others_did_meanwhile(string backend, string given)
+    {
+        using var folder = new ScratchFolder();
+        var lab = LabOn(backend);
+        lab.Engine.Set("folder", folder.Path);
+        // As a person writes it: the kernel prints it in other words.
+        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on; $written = '*filter', ':INPUT DROP [0:0]', '-A INPUT -p tcp --dport 22 -j ACCEPT', 'COMMIT' | Import-IptablesRuleset").Quietly();
+        lab.By("-P INPUT ACCEPT").By("-F INPUT").By("-N OWN").By("-A OWN -p tcp --dport 23 -j ACCEPT").By("-A INPUT -j OWN");
+        var before = Rules(lab);
+        var warnings = lab.Run($"$null = Restore-IptablesRuleset {given} @on -RollbackAfter 2 -Confirm:$false").Quietly().Warnings;
+        Assert.Contains(warnings, w => w.Contains("Confirm-IptablesChange", StringComparison.Ordinal));
+        Assert.NotEqual(before, Rules(lab));
+        lab.By("-A INPUT -p tcp --dport 2424 -j DROP");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (!lab.Input("IPv4").Contains("-j OWN") && watch.Elapsed < TimeSpan.FromSeconds(20))
+            Thread.Sleep(100);
+        Assert.Equal(["-j OWN", "-p tcp -m tcp --dport 2424 -j DROP"], lab.Input("IPv4").Order(StringComparer.Ordinal));
+        lab.By("-D INPUT -p tcp --dport 2424 -j DROP");
+        Assert.Equal(before, Rules(lab));
+    }
+
     [Fact]
     public void Counters_that_the_tool_does_not_take_are_told()
     {
@@ -59,6 +84,20 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
             Assert.Empty(warnings);
         else
             Assert.Equal("ip6tables-restore did not take the counters: 1 rule for IPv6 counts from zero again.", Assert.Single(warnings).Replace("-nft", "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Nft", "*filter\n-A INPUT -i lo -j ACCEPT\nCOMMIT\n")]
+    [InlineData("Legacy", "*filter\n:INPUT - [0:0]\n:FORWARD - [0:0]\n-A INPUT -i lo -j ACCEPT\nCOMMIT\n")]
+    [InlineData("Nft", "*filter\n:INPUT - [0:0]\n:FORWARD - [0:0]\n-A INPUT -i lo -j ACCEPT\nCOMMIT\n")]
+    public void A_policy_that_the_text_does_not_give_stays_as_it_is(string backend, string text)
+    {
+        var lab = LabOn(backend);
+        lab.Engine.Set("text", text);
+        lab.Run("$null = $text | Import-IptablesRuleset | Restore-IptablesRuleset @on -Confirm:$false").Quietly();
+        Assert.Equal(["-i lo -j ACCEPT"], lab.Input("IPv4"));
+        Assert.Contains(":INPUT DROP ", lab.Saved("IPv4"), StringComparison.Ordinal);
+        Assert.Contains(":FORWARD DROP ", lab.Saved("IPv4"), StringComparison.Ordinal);
     }
 
     [Fact]

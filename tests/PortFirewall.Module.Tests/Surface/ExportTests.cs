@@ -39,7 +39,7 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
             "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Comment:String Target:String Chain:String Table:String Specification:String PassThru:SwitchParameter RollbackAfter:Nullable`1 WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
         { "Checkpoint-IptablesRuleset", "Path:String WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
-        { "Restore-IptablesRuleset", "InputObject:PSObject[] Path:String[] Table:String[] WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
+        { "Restore-IptablesRuleset", "InputObject:PSObject[] Path:String[] Table:String[] RollbackAfter:Nullable`1 WhatIf:SwitchParameter Confirm:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Move-IptablesRule", "Rule:PSObject Position:Nullable`1 RollbackAfter:Nullable`1 WhatIf:SwitchParameter Confirm:SwitchParameter" },
         { "Get-IptablesRollback", "Id:String[] State:IptablesRollbackState[] NetworkNamespace:String" },
         { "Confirm-IptablesChange", "Id:String[] NetworkNamespace:String WhatIf:SwitchParameter Confirm:SwitchParameter" },
