@@ -71,6 +71,8 @@ public sealed class ErrorFactoryTests
             _ when type == typeof(PortListener) => new PortListener { Protocol = "tcp", AddressFamily = AddressFamily.IPv4, LocalAddress = IPAddress.Loopback, Port = 7, Scope = ListenerScope.Loopback, AcceptsIPv4 = true, AcceptsIPv6 = false, ProcessName = text },
             _ when type == typeof(PortPath) => new PortPath { AddressFamily = AddressFamily.IPv4, Protocol = "tcp", Port = "7", Verdict = PortVerdict.Accept, DecidedBy = text, Segments = [], Basis = PathBasis.Analysis },
             _ when type == typeof(IptablesRollback) => new IptablesRollback { Id = "a0000000", State = IptablesRollbackState.Failed, Command = text, Change = [], Armed = default, Deadline = default, RemainingSeconds = 0, Message = "It was tried.", AddressFamily = [] },
+            _ when type == typeof(SetReference) => new SetReference(rule, text),
+            _ when type == typeof(IpsetHeader) => new IpsetHeader { Name = text, Type = "hash:ip", Options = "family inet" },
             _ when type.IsAssignableFrom(typeof(IPAddress[])) => new[] { IPAddress.Loopback },
             _ when type.IsAssignableFrom(typeof(IptablesRule[])) => new[] { rule },
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { text },
