@@ -12,7 +12,7 @@ internal static class EditEvidence
         var chains = edits.GroupBy(e => (e.Table, e.Chain)).ToList();
         if (before is not null && !HasChanged(edits, before, now))
             return false;
-        if (before is not null && chains.TrueForAll(c => Model(Texts(before, c.Key), c)?.SequenceEqual(Texts(now, c.Key), StringComparer.Ordinal) == true))
+        if (before is not null && AreAllThatChanged(edits, before, now))
             return true;
         // Somebody else was there as well: what can be told is how often each text is there.
         var counts = chains.SelectMany(c => c.GroupBy(e => e.Specification).Select(g => (
@@ -20,6 +20,10 @@ internal static class EditEvidence
             Found: Count(now, c.Key, g.Key) - (before is null ? 0 : Count(before, c.Key, g.Key))))).Where(c => c.Wanted != 0).ToList();
         return counts.Count > 0 && counts.TrueForAll(c => Math.Sign(c.Wanted) == Math.Sign(c.Found));
     }
+
+    /// <summary>Whether the chains concerned are to the letter what the changes make of them: nobody else has changed anything there.</summary>
+    public static bool AreAllThatChanged(IReadOnlyList<RuleEdit> edits, IptablesRuleset before, IptablesRuleset now)
+        => edits.GroupBy(e => (e.Table, e.Chain)).All(c => Model(Texts(before, c.Key), c)?.SequenceEqual(Texts(now, c.Key), StringComparer.Ordinal) == true);
 
     /// <summary>Whether the chains concerned have other rules than before, or others in another order.</summary>
     public static bool HasChanged(IReadOnlyList<RuleEdit> edits, IptablesRuleset before, IptablesRuleset now)

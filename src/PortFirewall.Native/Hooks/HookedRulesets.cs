@@ -5,12 +5,21 @@ namespace PortFirewall;
 /// <param name="Problem">Why a part could not be seen, as a sentence; null where everything was.</param>
 internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, string? Problem)
 {
-    /// <summary>Reads all sides at once; a second time where somebody changed the rules between one side and the other.</summary>
+    private const int Attempts = 6;
+
+    /// <summary>Reads all sides at once; again where somebody changed the rules between one side and the other.</summary>
     public static async Task<HookedRulesets> ReadAsync(FirewallScope scope, IReadOnlyList<AddressFamily> families, CancellationToken cancellation)
     {
         var (read, isTorn) = await ReadOnceAsync(scope, families, cancellation);
-        // What differs then too is meant to: rules that nft put into a table of iptables.
-        return isTorn ? (await ReadOnceAsync(scope, families, cancellation)).Read : read;
+        for (var attempt = 1; isTorn && attempt < Attempts; attempt++)
+        {
+            var earlier = read;
+            (read, isTorn) = await ReadOnceAsync(scope, families, cancellation);
+            // Nobody has changed anything: what differs now is meant to, such as rules that nft put into a table of iptables.
+            if (earlier.Rulesets.Zip(read.Rulesets).All(pair => pair.First.SaysTheSameAs(pair.Second)))
+                break;
+        }
+        return read;
     }
 
     private static async Task<(HookedRulesets Read, bool IsTorn)> ReadOnceAsync(FirewallScope scope, IReadOnlyList<AddressFamily> families, CancellationToken cancellation)

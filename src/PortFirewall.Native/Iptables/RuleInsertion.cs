@@ -171,7 +171,8 @@ internal sealed class RuleInsertion
         var rule = found[idle];
         var decider = effect.OutcomesFor(idle.Rule).FirstOrDefault();
         // The plan was checked against the rule set as it was: if the rule does not decide now, somebody changed something meanwhile.
-        throw decider is null || rule.Number != idle.Number
+        throw decider is null || !_transactions.Where(t => t.Family == ruleset.AddressFamily)
+            .All(t => EditEvidence.AreAllThatChanged(t.Edits, _before[ruleset.AddressFamily], ruleset))
             ? RulesetErrors.RulesetChanged(rule.Chain, ruleset.AddressFamily)
             : RulesetErrors.RuleNotEffective(rule.Specification, rule.Place, $"{decider.DecidedBy} decides them ({decider.Verdict})");
     }

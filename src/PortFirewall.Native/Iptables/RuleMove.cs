@@ -95,7 +95,7 @@ internal sealed class RuleMove
             if (Number > chain.Rules.Count || chain.Rules[Number - 1] is not { } moved || moved.Specification != Rule.Specification)
                 throw RulesetErrors.RulesetChanged(Rule.Chain, Rule.AddressFamily);
             if (_mustDecide && PortRuleReader.Read(moved) is { Target: "ACCEPT" } asked && !RuleEffect.Of(after, [asked]).Decides(moved))
-                throw RulesetErrors.RuleNotEffective(moved.Specification, moved.Place, "something else decides them");
+                throw !EditEvidence.AreAllThatChanged(transaction.Edits, _before, after) ? RulesetErrors.RulesetChanged(Rule.Chain, Rule.AddressFamily) : RulesetErrors.RuleNotEffective(moved.Specification, moved.Place, "something else decides them");
             return moved;
         }
         catch

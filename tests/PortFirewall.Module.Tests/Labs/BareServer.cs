@@ -22,6 +22,9 @@ internal sealed class BareServer : IDisposable
 
     public string Backend { get; }
 
+    /// <summary>The tools of both families.</summary>
+    public IEnumerable<string> Tools => TestLab.Families.Select(family => (family == "IPv4" ? "iptables-" : "ip6tables-") + Backend.ToLowerInvariant());
+
     /// <summary>The rules of INPUT in both families, without their counters.</summary>
     public IReadOnlyList<string> Input => [.. Tools.Select(tool => Shell.Run($"ip netns exec {Name} {tool} -S INPUT"))];
 
@@ -33,6 +36,4 @@ internal sealed class BareServer : IDisposable
     }
 
     public void Dispose() => Shell.Run($"ip netns delete {Name}");
-
-    private IEnumerable<string> Tools => TestLab.Families.Select(family => (family == "IPv4" ? "iptables-" : "ip6tables-") + Backend.ToLowerInvariant());
 }

@@ -11,4 +11,7 @@ internal enum KilledCommandKind
 
     /// <summary>A file for each family.</summary>
     Files,
+
+    /// <summary>The rules of a server, with a file for each family that says what they shall be.</summary>
+    RulesFromFiles,
 }
