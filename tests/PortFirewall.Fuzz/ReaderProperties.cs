@@ -66,6 +66,41 @@ internal static class ReaderProperties
         }
         var written = ruleset.Text;
         var again = RulesetReader.Read(written, ruleset.AddressFamily);
-        return again.Text == written && again.SaysTheSameAs(ruleset) ? null : "what is written is read again as something else";
+        if (again.Text != written || !again.SaysTheSameAs(ruleset))
+            return "what is written is read again as something else";
+        return ReadCheckpoint(lines, text) ?? Restore(ruleset);
+    }
+
+    /// <summary>What a file of a checkpoint says of itself; any text may be one.</summary>
+    private static string? ReadCheckpoint(List<string> lines, string text)
+    {
+        _ = IpsetHeaders.Read(text).Values.Select(set => (set.AddressFamily, Text: $"{set}")).Count();
+        if (CheckpointHeader.Read(lines) is not { } header)
+            return null;
+        var written = TextLines.Of(header.Write(AddressFamily.IPv6, "ip6tables-restore --counters < FILE")).ToList();
+        if (CheckpointHeader.Read(written) is not { } again)
+            return "the comments of a checkpoint are not read again";
+        return (again with { Sets = [] }) == (header with { Sets = [] }) && again.Sets.Select(s => $"{s}").SequenceEqual(header.Sets.Select(s => $"{s}"), StringComparer.Ordinal)
+            ? null : "the comments of a checkpoint are read again as something else";
+    }
+
+    /// <summary>Restoring it in the place of nothing, and of itself, asks for what it says.</summary>
+    private static string? Restore(IptablesRuleset ruleset)
+    {
+        _ = SetReference.Of(ruleset).Count;
+        foreach (var live in new[] { RulesetReader.Read("", ruleset.AddressFamily), ruleset })
+        {
+            try
+            {
+                var plan = RestorePlan.Of(ruleset, live, []);
+                if (plan.FindFault(RulesetReader.Read(plan.Text, ruleset.AddressFamily)) is { } fault)
+                    return $"what is restored is not what was asked for: {fault}";
+            }
+            catch (FirewallException error) when (error.ErrorId == "RuleNotRestorable" && ruleset.Text.Contains('"', StringComparison.Ordinal))
+            {
+                return null;
+            }
+        }
+        return null;
     }
 }

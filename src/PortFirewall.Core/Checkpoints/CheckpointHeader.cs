@@ -34,13 +34,13 @@ internal sealed record CheckpointHeader(DateTimeOffset Created, string HostName,
             .. Sets.Select(set => SetLabel + set),
         ];
         // A name of a host or a set with a line break in it must not become a line of its own.
-        return string.Concat(lines.OfType<string>().Select(line => string.Concat(line.Select(c => char.IsControl(c) ? '?' : c)) + "\n"));
+        return string.Concat(lines.OfType<string>().Select(line => Printable(line) + "\n"));
     }
 
     /// <summary>What the comments ahead of the first table say; null where they are not those of a checkpoint.</summary>
     public static CheckpointHeader? Read(IEnumerable<string> lines)
     {
-        var comments = lines.TakeWhile(line => line.StartsWith('#')).Select(line => line.TrimEnd('\r')).ToList();
+        var comments = lines.TakeWhile(line => line.StartsWith('#')).Select(line => Printable(line.TrimEnd('\r'))).ToList();
         if (!DateTimeOffset.TryParseExact(Find(comments, CreatedLabel), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var created))
             return null;
         return new CheckpointHeader(
@@ -55,6 +55,8 @@ internal sealed record CheckpointHeader(DateTimeOffset Created, string HostName,
             },
             [.. comments.Where(c => c.StartsWith(SetLabel, StringComparison.Ordinal)).Select(c => IpsetHeader.Read(c[SetLabel.Length..])).OfType<IpsetHeader>()]);
     }
+
+    private static string Printable(string line) => string.Concat(line.Select(c => char.IsControl(c) ? '?' : c));
 
     private static string? Find(List<string> comments, string label)
         => comments.Find(c => c.StartsWith(label, StringComparison.Ordinal)) is { } line && line.Length > label.Length ? line[label.Length..] : null;

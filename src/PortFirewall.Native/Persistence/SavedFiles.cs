@@ -10,12 +10,17 @@ internal static class SavedFiles
     private static readonly NativeTool Test = new("test", "coreutils");
 
     /// <summary>The file that a path leads to: replacing a link in place of its file would leave the file as it was.</summary>
-    /// <exception cref="FirewallException"><c>SaveFailed</c>: not a path.</exception>
+    /// <exception cref="FirewallException"><c>SaveFailed</c>: not a path, or a link that anybody may have laid there.</exception>
     public static string Resolve(string path)
     {
         try
         {
-            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+            if (new FileInfo(path).LinkTarget is null)
+                return path;
+            // The kernel would not follow it either (Documentation/admin-guide/sysctl/fs.rst, protected_symlinks); reading the link and writing where it leads goes around that.
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && (File.GetUnixFileMode(folder) & UnixFileMode.OtherWrite) != UnixFileMode.None)
+                throw ProofErrors.SaveFailed(path, $"it is a link in '{folder}', which everyone can write to.");
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         }
         catch (Exception failure) when (failure is IOException or ArgumentException or UnauthorizedAccessException)
         {

@@ -11,6 +11,19 @@ public sealed class PrivateFileTests : IDisposable
     private string Two => Path.Combine(_folder, "rules.v6");
 
     [Fact]
+    public void A_link_is_followed_but_not_where_anybody_may_have_laid_it()
+    {
+        File.WriteAllText(Two, "before");
+        File.CreateSymbolicLink(One, Two);
+        PrivateFile.Write(One, "after");
+        Assert.Equal("after", File.ReadAllText(Two));
+        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.StickyBit);
+        Assert.Equal("SaveFailed", Assert.Throws<FirewallException>(() => PrivateFile.Write(One, "evil")).ErrorId);
+        Assert.Equal("after", File.ReadAllText(Two));
+        Assert.Equal(Two, new FileInfo(One).LinkTarget);
+    }
+
+    [Fact]
     public void Both_files_are_written_for_their_owner_only_and_nothing_is_left_beside_them()
     {
         File.WriteAllText(One, "before");
