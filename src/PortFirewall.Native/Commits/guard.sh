@@ -11,7 +11,11 @@ echo ready
 while read -r _; do :; done
 
 # What it had begun to put in comes to its end first; the brackets keep grep from finding itself.
-while grep -q -s "portfirewall-commi[t]:$owner\$" /proc/[0-9]*/cmdline; do sleep 0.1; done
+waits=0
+while cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' 2>/dev/null | grep -q "^portfirewall-commi[t]:$owner\$" && [ "$waits" -lt 300 ]; do
+    waits=$((waits + 1))
+    sleep 0.1
+done
 
 # Its rules, as lines that delete them. Each table is named once.
 deletions() {

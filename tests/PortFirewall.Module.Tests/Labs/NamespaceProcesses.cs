@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>The processes in network namespaces, as <c>/proc</c> tells.</summary>
 internal static class NamespaceProcesses
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>The file that stands for a namespace, as processes in it have it.</summary>
     public static string IdOf(string name) => $"net:[{Shell.Run($"stat -L -c %i /run/netns/{name}").Trim()}]";

@@ -28,7 +28,7 @@ public sealed class KilledCommandsTests(SharedEngine shared, ITestOutputHelper o
         new("Move-IptablesRule", "Get-IptablesRule INPUT -Port 2310 @on -AddressFamily IPv4 | Move-IptablesRule -Position 1", "Get-IptablesRule INPUT -Port 2310 @on -AddressFamily IPv4 | Move-IptablesRule -Position 12"),
         new("Restore-IptablesRuleset", "Restore-IptablesRuleset @on @more -Confirm:$false", "Remove-IptablesRule -Port (5001..5020) @on", KilledCommandKind.RulesFromFiles),
         new("Open-IptablesPort", "Open-IptablesPort 2222 @on @more -Save:$false", "Remove-IptablesRule -Port 2222 @on", KilledCommandKind.Lab),
-        new("Close-IptablesPort", "Close-IptablesPort 2222 @on @more -TimeoutSeconds 0.3 -Save:$false", "Add-IptablesPortRule 2222 @on", KilledCommandKind.Lab),
+        new("Close-IptablesPort", "Close-IptablesPort 2222 @on @more -TimeoutSeconds 1 -Save:$false", "Add-IptablesPortRule 2222 @on", KilledCommandKind.Lab),
         new("Save-IptablesRuleset", "Save-IptablesRuleset -Force @on @more", "", KilledCommandKind.Files),
     ];
 
