@@ -18,8 +18,17 @@ public sealed class FirewallEnvironment
     /// </summary>
     public IReadOnlyList<FirewallHook>? OtherHooks { get; init; }
 
-    /// <summary>What keeps rules over a restart, such as <c>netfilter-persistent</c>; null where nothing is installed.</summary>
+    /// <summary>
+    /// The programs that keep rules of their own (ufw, firewalld, Docker, kube-proxy, fail2ban …), each with what shows it; empty where there are none,
+    /// null where the rules could not be read.
+    /// </summary>
+    public IReadOnlyList<FirewallManager>? Managers { get; init; }
+
+    /// <summary>What loads rules at boot, such as <c>netfilter-persistent</c>; null where nothing is installed.</summary>
     public string? PersistenceProvider { get; init; }
+
+    /// <summary>Whether it is enabled, by the links on disk; null where there is no such provider.</summary>
+    public bool? PersistenceEnabledAtBoot { get; init; }
 
     /// <summary>How privileged tools can be run.</summary>
     public required FirewallElevation Elevation { get; init; }

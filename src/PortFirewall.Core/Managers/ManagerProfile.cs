@@ -9,6 +9,9 @@ internal sealed record ManagerProfile(string Name, string[] ChainPatterns, strin
     /// <summary>A chain without which names such as <c>IN_public</c> say nothing; null where the names are its own beyond doubt.</summary>
     public string? MarkerChain { get; init; }
 
+    /// <summary>Tables of nftables that are its own.</summary>
+    public string[] NftTables { get; init; } = [];
+
     /// <summary>Files that show that it is installed.</summary>
     public string[] Files { get; init; } = [];
 

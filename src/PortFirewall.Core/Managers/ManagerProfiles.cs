@@ -19,6 +19,7 @@ internal static class ManagerProfiles
             "firewall-cmd --permanent --add-port={0}/{1} && firewall-cmd --reload")
         {
             MarkerChain = "INPUT_ZONES",
+            NftTables = ["firewalld"],
             Files = ["/usr/sbin/firewalld", "/etc/firewalld/firewalld.conf"],
             Processes = ["firewalld"],
             IsInChargeOfPorts = true,
@@ -46,12 +47,14 @@ internal static class ManagerProfiles
         {
             Files = ["/etc/fail2ban/fail2ban.conf"],
             Processes = ["fail2ban-server"],
+            NftTables = ["f2b-table"],
         },
         new("Docker", ["DOCKER", "DOCKER-ISOLATION-*", "DOCKER-FORWARD", "DOCKER-CT", "DOCKER-BRIDGE", "DOCKER-INTERNAL", "DOCKER-INGRESS"],
             "docker run --publish {0}:{0}/{1} for a container; rules of your own go into the chain DOCKER-USER")
         {
             Files = ["/usr/bin/dockerd", "/etc/docker/daemon.json"],
             Processes = ["dockerd"],
+            NftTables = ["docker-bridges"],
             OwnsLooseRule = DockerRule.IsLoose,
         },
         new("kube-proxy", ["KUBE-*"], "a Service or a NetworkPolicy of Kubernetes, with kubectl apply")
@@ -86,11 +89,13 @@ internal static class ManagerProfiles
         {
             Files = ["/usr/lib/podman/netavark", "/usr/libexec/podman/netavark"],
             Processes = ["conmon"],
+            NftTables = ["netavark"],
         },
         new("libvirt", ["LIBVIRT_*"], "the network's definition, with virsh net-edit")
         {
             Files = ["/etc/libvirt/network.conf", "/etc/libvirt/libvirtd.conf"],
             Processes = ["libvirtd", "virtnetworkd"],
+            NftTables = ["libvirt_network"],
         },
         new("Tailscale", ["ts-input", "ts-forward", "ts-postrouting"], "the access rules of the tailnet, or tailscale set --netfilter-mode=off")
         {
@@ -101,11 +106,13 @@ internal static class ManagerProfiles
         {
             Files = ["/etc/crowdsec/bouncers/crowdsec-firewall-bouncer.yaml"],
             Processes = ["crowdsec-firewall-bouncer"],
+            NftTables = ["crowdsec", "crowdsec6"],
         },
         new("SSHGuard", ["sshguard"], "a line in /etc/sshguard/whitelist")
         {
             Files = ["/etc/sshguard/sshguard.conf"],
             Processes = ["sshguard"],
+            NftTables = ["sshguard"],
         },
         new("miniupnpd", ["MINIUPNPD*"], "a line in /etc/miniupnpd/miniupnpd.conf")
         {

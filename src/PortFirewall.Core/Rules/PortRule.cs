@@ -84,6 +84,10 @@ internal sealed record PortRule
         States = ConnectionStates.Count > 0 && StateText.Read(string.Join(',', ConnectionStates)) is { } states ? states : PortFirewall.ConnectionStates.New,
     };
 
+    /// <summary>The rule as it would be written into a chain, before it has a place there.</summary>
+    public IptablesRule InChain(string table, string chain)
+        => new() { Number = 0, Table = table, Chain = chain, AddressFamily = Family, Specification = Specification };
+
     /// <summary>The rule as it would stand in a chain.</summary>
     public IptablesRule At(int number, IptablesRuleset ruleset) => At(number, ruleset, Chain, Specification);
 

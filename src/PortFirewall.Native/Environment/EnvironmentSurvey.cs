@@ -25,6 +25,7 @@ internal static class EnvironmentSurvey
                 tools.Add(new FirewallTool { Name = tool.Name, Path = path });
         }
         var elevation = await ElevationAsync(networkNamespace, cancellation);
+        var provider = PersistenceProviders.InUse is [var first, ..] ? first : null;
         return new FirewallEnvironment
         {
             Backend = tools.Find(t => t.Name == "iptables")?.Backend,
@@ -32,7 +33,9 @@ internal static class EnvironmentSurvey
             IPv6Enabled = elevation == FirewallElevation.None && networkNamespace is not null
                 ? null : await IPv6Support.IsEnabledAsync(networkNamespace, cancellation),
             OtherHooks = await HookSurvey.TakeAsync(tools.Find(t => t.Name == "iptables")?.Backend, networkNamespace, cancellation),
-            PersistenceProvider = PersistenceProviders.InUse is [var provider, ..] ? provider.Name : null,
+            Managers = elevation == FirewallElevation.None || tools.Find(t => t.Name == "iptables") is null ? null : await ManagerSurvey.TakeAsync(networkNamespace, cancellation),
+            PersistenceProvider = provider?.Name,
+            PersistenceEnabledAtBoot = provider?.BootLoadingOf(AddressFamily.IPv4)?.IsEnabled,
             Elevation = elevation,
             NetworkNamespace = networkNamespace,
         };

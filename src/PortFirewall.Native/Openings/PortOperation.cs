@@ -159,6 +159,13 @@ internal abstract class PortOperation : IDisposable
     /// <exception cref="FirewallException">As <see cref="IPersistenceProvider.PlanAsync"/>.</exception>
     public Task CheckSaveAsync(IPersistenceProvider provider, CancellationToken cancellation) => provider.PlanAsync(SaveRequest, cancellation);
 
+    /// <summary>The firewall that is worked on.</summary>
+    public FirewallScope Scope => Request.Scope;
+
+    /// <summary>The rules of all that goes on, as they would be written.</summary>
+    public IReadOnlyList<IptablesRule> RulesAskedFor
+        => [.. Going.SelectMany(d => d.Families.Select(family => Request.Rule(d.Port, family))).Select(rule => rule.InChain("filter", rule.Chain))];
+
     /// <summary>What is to be saved.</summary>
     public SaveRequest SaveRequest => new(
         Request.Scope,

@@ -91,6 +91,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
         foreach (var plan in insertion.Plans.Where(p => p.IsInsert && IsVerbose))
             WriteVerbose($"{plan.Rule.Family} {plan.Rule.Protocol} {plan.Rule.Port} goes to {plan.Position!.Chain}:{plan.Number}. {plan.Position.Reason}");
 
+        WarnOfManagers(request.Scope, [.. insertion.Plans.Where(p => p.IsInsert).Select(p => p.Rule.InChain(p.Position!.Table, p.Position.Chain))]);
         if (!insertion.HasChanges)
             WriteObject(insertion.Plans.Where(p => p.Error is null).Select(p => p.Existing), enumerateCollection: true);
         else if (Plan(insertion) is var rollback && ShouldProcess(

@@ -9,6 +9,7 @@ namespace PortFirewall;
 public abstract class FirewallCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     /// <summary>Cancelled when the user stops the pipeline.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
@@ -95,6 +96,13 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
 
     /// <summary>Waits for work that Ctrl-C does not end: what a cmdlet does to leave things as they were.</summary>
     private protected static void AwaitToEnd(Func<Task> work) => Task.Run(work).GetAwaiter().GetResult();
+
+    /// <summary>Warns, once a call, where somebody else will write anew what is about to be changed.</summary>
+    private protected void WarnOfManagers(FirewallScope scope, IReadOnlyList<IptablesRule> rules)
+    {
+        foreach (var warning in Await(stop => ManagerWatch.WarningsAsync(scope, rules, stop)).Where(_told.Add))
+            WriteWarning(warning);
+    }
 
     /// <summary>Writes an error with its id, category, target and recommended action.</summary>
     private protected void WriteError(FirewallException error) => WriteError(ErrorRecords.From(error));

@@ -33,6 +33,7 @@ public sealed class MoveIptablesRuleCommand : FirewallCommand
             WriteWarning(told);
         var timer = new RollbackTimer(this, RollbackAfter);
         var rollback = timer.Plan(scope, move.Changes);
+        WarnOfManagers(scope, [move.Rule]);
         if (move.CommandLine is null)
             WriteObject(move.Rule);
         else if (ShouldProcess($"{rule.AddressFamily} {move.Rule.Place} to {move.Rule.Chain}:{move.Number}", move.CommandLine + RollbackTimer.Describe(rollback)))

@@ -181,6 +181,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
         {
             var plan = Await(operation.PlanAsync);
             TellWarnings(operation);
+            WarnOfManagers(operation.Scope, plan is null ? [] : operation.RulesAskedFor);
             if (plan is not null && !ShouldProcess(plan.Target, string.Join(" && ", plan.CommandLines)) && !IsWhatIf)
                 return false;
             if (IsWhatIf)

@@ -77,6 +77,7 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
         var planned = Await(Prepare);
         foreach (var warning in planned.Warnings)
             WriteWarning(warning);
+        WarnOfManagers(scope, [.. given.SelectMany(g => g.Ruleset.Rules)]);
         var action = IsActionShown ? string.Join(" && ", planned.CommandLines) : "Replace all rules";
         if (!ShouldProcess(Describe(scope, given), action + RollbackTimer.Describe(timer.Plan(scope, planned.Changes))))
             return;
