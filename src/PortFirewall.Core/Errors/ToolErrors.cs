@@ -15,6 +15,18 @@ internal static class ToolErrors
         "See that the file is a program that this user may run, or install its package again.",
         terminating: true, inner: inner);
 
+    public static FirewallException ToolTooOld(string tool, string version, string oldest) => FirewallException.Create(
+        FirewallErrorKind.NotInstalled, tool,
+        $"The tool '{tool}' has version {version}; PortFirewall needs {oldest} or later, which waits for the xtables lock also where several rules change at once.",
+        "Install a newer iptables.",
+        terminating: true);
+
+    public static FirewallException ToolNotUnderstood(string tool, string arguments, string printed) => FirewallException.Create(
+        FirewallErrorKind.InvalidData, tool,
+        $"What '{tool} {arguments}' prints makes no sense: {Shorten(printed)}.",
+        "Run the command by hand, and see that the file is the program itself; install its package again.",
+        terminating: true);
+
     public static FirewallException PrivilegeRequired(string what) => FirewallException.Create(
         FirewallErrorKind.PermissionDenied, what,
         $"Privilege is required to {what}, and neither root nor 'sudo -n' is available.",

@@ -29,7 +29,13 @@ internal static class IptablesTools
 
     /// <summary>What the plain command is.</summary>
     public static async Task<IptablesBackend> DefaultBackendAsync(AddressFamily family, CancellationToken cancellation)
-        => (await VersionOfAsync(new NativeTool(PlainName(family), "iptables"), cancellation)).Backend;
+    {
+        var tool = new NativeTool(PlainName(family), "iptables");
+        var version = await VersionOfAsync(tool, cancellation);
+        if (!version.IsKnown)
+            throw ToolErrors.ToolNotUnderstood(tool.Name, "--version", version.Version);
+        return version.IsRecent ? version.Backend : throw ToolErrors.ToolTooOld(tool.Name, version.Version, IptablesVersion.Oldest);
+    }
 
     /// <summary>Version and backend of a program, asked once for each file that its name leads to.</summary>
     public static async Task<IptablesVersion> VersionOfAsync(NativeTool tool, CancellationToken cancellation)

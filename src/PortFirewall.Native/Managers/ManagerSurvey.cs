@@ -12,7 +12,8 @@ internal static class ManagerSurvey
             var (nft, _) = await NftSource.ReadChainsAsync(networkNamespace, cancellation);
             List<string> tables = [.. nft.Tables.Select(t => $"{t.Family} {t.Name}")];
             var findings = await LookAsync(networkNamespace, ManagerProfiles.All, cancellation);
-            return [.. findings.Select(f => f.Conclude(rulesets, tables)).OfType<FirewallManager>()];
+            // An array, as PowerShell can't index what the compiler would make of a collection expression.
+            return findings.Select(f => f.Conclude(rulesets, tables)).OfType<FirewallManager>().ToArray();
         }
         catch (FirewallException)
         {

@@ -13,11 +13,17 @@ internal static class ChildEngine
     public static (int ExitCode, string Output, string Errors) Run(string script, string prefix = "", string setup = ":")
     {
         using var folder = new ScratchFolder();
+        return Shell.Try($"export HOME={folder.Path} NO_COLOR=1 COLUMNS=120; {CommandLine(script, folder, prefix, setup)}");
+    }
+
+    /// <summary>The command that runs a script, whose file is put into a folder.</summary>
+    public static string CommandLine(string script, ScratchFolder folder, string prefix, string setup)
+    {
         var file = Path.Combine(folder.Path, "script.ps1");
         File.WriteAllText(file, script);
         File.SetUnixFileMode(folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
-        return Shell.Try($"export HOME={folder.Path} NO_COLOR=1 COLUMNS=120; unshare --mount sh -c '{setup} && exec {prefix} {dotnet} {BuiltModule.HostProgram} -File {file}'");
+        return $"unshare --mount sh -c '{setup} && exec {prefix} {dotnet} {BuiltModule.HostProgram} -File {file}'";
     }
 
     /// <summary>Runs a script with the module imported, in which each line of <c>Tell { … }</c> prints what came out, or the id of the error.</summary>
