@@ -45,6 +45,9 @@ internal static class ManagerProcesses
         }
     }
 
+    /// <summary>One that nobody has waited for keeps its name.</summary>
+    private static bool HasEnded(string id) => File.ReadAllText($"/proc/{id}/stat").Split(')')[^1].TrimStart() is ['Z' or 'X', ..];
+
     private static string? NameOf(string id, IReadOnlyList<string> names)
     {
         try
@@ -53,7 +56,8 @@ internal static class ManagerProcesses
             // A script has its interpreter's name where it was given to that as an argument.
             if (name.StartsWith("python", StringComparison.Ordinal) || name.StartsWith("perl", StringComparison.Ordinal))
                 name = File.ReadAllText($"/proc/{id}/cmdline").Split('\0').Skip(1).FirstOrDefault(a => a.Length > 0 && a[0] != '-') is { } script ? Path.GetFileName(script) : name;
-            return names.FirstOrDefault(n => n == name || (n.Length > LongestName && n[..LongestName] == name));
+            var known = names.FirstOrDefault(n => n == name || (n.Length > LongestName && n[..LongestName] == name));
+            return known is null || HasEnded(id) ? null : known;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
