@@ -61,7 +61,7 @@ internal sealed class OpeningDraft(PortRange port, IReadOnlyList<AddressFamily> 
     }
 
     /// <summary>The result as users see it.</summary>
-    public PortOpening Finish(PortOpeningAction action, string protocol, string? networkNamespace, IptablesBackend? backend) => new()
+    public PortOpening Finish(PortOpeningAction action, string protocol, string? networkNamespace, IptablesBackend? backend, IptablesRollback? rollback = null) => new()
     {
         Action = action,
         Protocol = protocol,
@@ -83,6 +83,7 @@ internal sealed class OpeningDraft(PortRange port, IReadOnlyList<AddressFamily> 
         RecommendedAction = Error?.RecommendedAction,
         Changed = Changed.Count > 0 && !IsUndone,
         Undone = IsUndone,
+        Rollback = rollback,
         NetworkNamespace = networkNamespace,
         Backend = backend,
     };

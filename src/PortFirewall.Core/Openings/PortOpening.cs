@@ -69,6 +69,9 @@ public sealed class PortOpening
     /// <summary>Whether something was changed and taken back.</summary>
     public required bool Undone { get; init; }
 
+    /// <summary>The timer that takes the change back unless it is confirmed; null where there is none.</summary>
+    public IptablesRollback? Rollback { get; init; }
+
     /// <summary>The network namespace (<c>ip netns</c>) whose firewall it is; null for the host's own.</summary>
     public string? NetworkNamespace { get; init; }
 

@@ -68,7 +68,8 @@ internal sealed class RulesetChange
             var (was, will) = (before.FindChain(table, name), after.FindChain(table, name));
             var (old, made) = (was?.Rules ?? [], will?.Rules ?? []);
             var isBuiltIn = (was ?? will)!.IsBuiltIn;
-            var policies = (Before: PolicyOf(was), After: PolicyOf(will));
+            // Where a text gives no policy, iptables-restore leaves the one that is there.
+            var policies = (Before: PolicyOf(was), After: will is { IsPolicyGiven: false } ? PolicyOf(was) : PolicyOf(will));
             chains.Add(new ChainChange(table, name, old, made, RuleAlignment.Of(old, made))
             {
                 Policy = isBuiltIn && policies.Before != policies.After ? policies : null,

@@ -66,7 +66,7 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
         if (Going.Count == 0)
             return null;
         _removal = await RuleRemoval.PrepareAsync(Request.Scope, [.. Going.SelectMany(d => d.Rules).Select(r => new[] { r })], cancellation);
-        return new PlannedChange(string.Join(", ", _removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), [.. _removal.CommandLines]);
+        return new PlannedChange(string.Join(", ", _removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), [.. _removal.CommandLines], _removal.Changes);
     }
 
     /// <inheritdoc/>

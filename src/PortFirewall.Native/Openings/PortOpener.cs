@@ -54,7 +54,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
                 Warnings.Add(insertion.Problem);
             _insertion = insertion;
             return insertion.HasChanges
-                ? new PlannedChange(string.Join(", ", insertion.Plans.Where(p => p.IsInsert).Select(p => $"{p.Rule.Family} {p.Position!.Chain}:{p.Number}")), [.. insertion.CommandLines])
+                ? new PlannedChange(string.Join(", ", insertion.Plans.Where(p => p.IsInsert).Select(p => $"{p.Rule.Family} {p.Position!.Chain}:{p.Number}")), [.. insertion.CommandLines], insertion.Changes)
                 : null;
         }
         return null;

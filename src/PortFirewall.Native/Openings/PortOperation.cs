@@ -20,6 +20,9 @@ internal abstract class PortOperation : IDisposable
     /// <summary>Every port, in the order asked for.</summary>
     public IReadOnlyList<OpeningDraft> Drafts { get; }
 
+    /// <summary>The firewall.</summary>
+    public FirewallScope Scope => Request.Scope;
+
     /// <summary>The protocol of all of them.</summary>
     public string Protocol => Request.Probes.Protocol;
 
@@ -33,6 +36,9 @@ internal abstract class PortOperation : IDisposable
         Warnings.Clear();
         return taken;
     }
+
+    /// <summary>The timer that takes the change back; null where there is none.</summary>
+    public IptablesRollback? Rollback { get; private set; }
 
     private protected abstract PortOpeningAction Action { get; }
 
@@ -48,7 +54,9 @@ internal abstract class PortOperation : IDisposable
     public abstract Task<PlannedChange?> PlanAsync(CancellationToken cancellation);
 
     /// <summary>Step 4: makes the change that was planned, and reads it back. Should the process be told to end, it is taken back.</summary>
-    public async Task ChangeAsync(CancellationToken cancellation)
+    /// <param name="rollback">The timer that takes it back whatever becomes of the process; null for none.</param>
+    /// <param name="cancellation">Ends it before it begins.</param>
+    public async Task ChangeAsync(RollbackRequest? rollback, CancellationToken cancellation)
     {
         await _changing.WaitAsync(cancellation);
         try
@@ -56,7 +64,11 @@ internal abstract class PortOperation : IDisposable
             if (ProcessEnd.HasBegun)
                 throw new OperationCanceledException("The process is about to end.");
             ProcessEnd.Watch(_atEnd);
+            if (rollback is not null && !await ArmAsync(rollback, cancellation))
+                return;
             await MakeChangeAsync(cancellation);
+            if (Rollback is not null && await Rollbacks.SettleAsync(Rollback.Id) is { } late)
+                FailWith(late);
         }
         finally
         {
@@ -104,11 +116,46 @@ internal abstract class PortOperation : IDisposable
         try
         {
             await TakeBackAsync(all);
+            if (Rollback is not { State: IptablesRollbackState.Pending } || Drafts.Any(d => d.Changed.Count > 0 && !d.IsUndone))
+                return;
+            await Rollbacks.ForgetAsync(Rollback.Id);
+            Rollback = null;
         }
         finally
         {
             _changing.Release();
         }
+    }
+
+    /// <summary>Looks again what has become of the timer: what it has taken back did not succeed.</summary>
+    public async Task FollowRollbackAsync(CancellationToken cancellation)
+    {
+        if (Rollback is null)
+            return;
+        Rollback = (await Rollbacks.ListAsync(Rollback.Id, cancellation))[0];
+        if (Rollback.State is not (IptablesRollbackState.Pending or IptablesRollbackState.Confirmed or IptablesRollbackState.TimerLost))
+            FailWith(Rollback);
+    }
+
+    private async Task<bool> ArmAsync(RollbackRequest rollback, CancellationToken cancellation)
+    {
+        try
+        {
+            Rollback = await Rollbacks.ArmAsync(rollback, cancellation);
+            return true;
+        }
+        catch (FirewallException failure) when (!failure.IsTerminating)
+        {
+            foreach (var draft in Going)
+                draft.Fail(PortOpeningStep.Rule, failure);
+            return false;
+        }
+    }
+
+    private void FailWith(IptablesRollback late)
+    {
+        foreach (var draft in Going)
+            draft.Fail(PortOpeningStep.Rule, RollbackErrors.ChangeRolledBack(late));
     }
 
     /// <summary>What is there now stays, whatever becomes of the process.</summary>
@@ -174,7 +221,7 @@ internal abstract class PortOperation : IDisposable
 
     /// <summary>The results as users see them, in the order asked for.</summary>
     public IEnumerable<PortOpening> Results
-        => Drafts.Select(d => d.Finish(Action, Request.Probes.Protocol, Request.Scope.NetworkNamespace, Request.Scope.Backend));
+        => Drafts.Select(d => d.Finish(Action, Request.Probes.Protocol, Request.Scope.NetworkNamespace, Request.Scope.Backend, Rollback));
 
     private protected async Task<IReadOnlyList<PortListener>> ListenersOnAsync(OpeningDraft draft, CancellationToken cancellation)
     {

@@ -12,12 +12,13 @@ internal static class RulesetSaver
         await TemporaryRuleWait.UntilNoneAsync(request.Scope, [.. plan.Targets.Select(t => t.Family)], cancellation);
         // Two that save at once would each keep a copy of what the other is about to replace.
         using var turn = await ChangeLock.AcquireAsync(cancellation);
+        var changes = await SavedChanges.FindAsync(request.Scope, cancellation);
         var sets = plan.SetsPath is null ? null : await SavedSets.ReadAsync(request.Scope, cancellation);
         var bootSets = await BootSetsAsync(request, plan, sets, cancellation);
         var drafts = new List<SaveDraft>();
         foreach (var target in plan.Targets)
             drafts.Add(await SaveDraft.MakeAsync(request, target with { Path = SavedFiles.Resolve(target.Path) }, bootSets, cancellation));
-        var earlier = await WriteAsync(plan, sets, drafts, cancellation);
+        var earlier = await WriteAsync(plan, sets, drafts, changes, cancellation);
         return [.. drafts.Select((draft, i) => ResultOf(request, plan, draft, earlier[i], isFirst: i == 0))];
     }
 
@@ -30,7 +31,7 @@ internal static class RulesetSaver
     }
 
     /// <summary>Puts the texts into their places, sets first, as rules refer to them. What there was is handed back for each draft.</summary>
-    private static async Task<IReadOnlyList<EarlierFile>> WriteAsync(SavePlan plan, string? sets, List<SaveDraft> drafts, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<EarlierFile>> WriteAsync(SavePlan plan, string? sets, List<SaveDraft> drafts, SavedChanges changes, CancellationToken cancellation)
     {
         var texts = drafts.Select(d => (d.Target.Path, Text: d.Text.ToString())).ToList();
         if (sets is not null)
@@ -44,6 +45,7 @@ internal static class RulesetSaver
             await SavedFiles.WriteAllAsync([.. texts.Select(t => (t.Path, RulesetBytes.Encode(t.Text)))], plan.ByOwnRight);
             foreach (var (path, text) in texts)
                 await VerifyAsync(path, text);
+            await changes.ConfirmAsync();
         }
         catch
         {

@@ -7,6 +7,9 @@ namespace PortFirewall;
 /// <param name="Command">The cmdlet that changes it.</param>
 internal sealed record RollbackRequest(FirewallScope Scope, IReadOnlyList<RulesetChange> Changes, int Seconds, string Command)
 {
+    /// <summary>The changes that change something.</summary>
+    public IEnumerable<RulesetChange> RealChanges => Changes.Where(c => !c.IsEmpty);
+
     /// <summary>A day: whoever wants a change to go after that has other means.</summary>
     public const int LongestSeconds = 24 * 60 * 60;
 

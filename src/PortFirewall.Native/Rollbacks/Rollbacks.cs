@@ -27,7 +27,7 @@ internal static class Rollbacks
         if (request.Scope.NetworkNamespace is { } name)
             NetworkNamespaces.Require(name);
         var id = NewId();
-        var input = RollbackScript.Input(await FactsAsync(request, cancellation), request.Changes);
+        var input = RollbackScript.Input(await FactsAsync(request, cancellation), [.. request.RealChanges]);
         var result = await RunAsync(["arm", id], CancellationToken.None, input);
         return result.ExitCode == 0 && RollbackListReader.Read(result.StandardOutput) is [var rollback]
             ? rollback : throw RollbackErrors.RollbackNotArmed(result.StandardError);
@@ -104,7 +104,7 @@ internal static class Rollbacks
         List<string> facts = [$"seconds {request.Seconds}", $"command {request.Command}", $"netns {request.Scope.NetworkNamespace}"];
         if (request.Scope.Backend is { } backend)
             facts.Add($"backend {backend}");
-        foreach (var change in request.Changes)
+        foreach (var change in request.RealChanges)
         {
             var family = change.AddressFamily == AddressFamily.IPv4 ? 4 : 6;
             facts.Add($"family {family}");

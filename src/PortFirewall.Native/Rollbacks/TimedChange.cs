@@ -12,7 +12,7 @@ internal static class TimedChange
     /// </exception>
     public static async Task<(T Result, IptablesRollback? Rollback)> MakeAsync<T>(RollbackRequest? request, Func<CancellationToken, Task<T>> change, CancellationToken cancellation)
     {
-        if (request is null)
+        if (request?.RealChanges.Any() != true)
             return (await change(cancellation), null);
         cancellation.ThrowIfCancellationRequested();
         var rollback = await Rollbacks.ArmAsync(request, cancellation);

@@ -66,6 +66,10 @@ public abstract class PortOpeningCommand : PortRuleCommand
     [Parameter(ParameterSetName = PortSet)]
     public SwitchParameter Save { get; set; }
 
+    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed or saved before; 0 for never.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public int? RollbackAfter { get; set; }
+
     /// <summary>Whether a piped listener takes IPv4 clients, whatever family its socket has.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
     public bool? AcceptsIPv4 { get; set; }
@@ -182,22 +186,28 @@ public abstract class PortOpeningCommand : PortRuleCommand
             var plan = Await(operation.PlanAsync);
             TellWarnings(operation);
             WarnOfManagers(operation.Scope, plan is null ? [] : operation.RulesAskedFor);
-            if (plan is not null && !ShouldProcess(plan.Target, string.Join(" && ", plan.CommandLines)) && !IsWhatIf)
+            var rollback = plan is null ? null : Timer.Plan(operation.Scope, plan.Changes);
+            if (plan is not null && !ShouldProcess(plan.Target, string.Join(" && ", plan.CommandLines) + RollbackTimer.Describe(rollback)) && !IsWhatIf)
                 return false;
             if (IsWhatIf)
             {
                 ShowRest(operation);
                 return false;
             }
-            Await(operation.ChangeAsync);
+            Await(stop => operation.ChangeAsync(rollback, stop));
         }
         Watch(operation, operation.Proofs);
         proved();
         if (operation.Going.Count > 0 && IsToBeSaved(operation))
             Await(stop => operation.SaveAsync(PersistenceProviders.Require(null), stop));
         TellWarnings(operation);
+        Await(operation.FollowRollbackAsync);
+        if (operation.Rollback is { State: IptablesRollbackState.Pending } pending)
+            Timer.Tell(pending);
         return true;
     }
+
+    private RollbackTimer Timer => new(this, RollbackAfter);
 
     private void Watch(PortOperation operation, IEnumerable<OperationStage> stages)
     {

@@ -79,11 +79,12 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
             WriteWarning(warning);
         WarnOfManagers(scope, [.. given.SelectMany(g => g.Ruleset.Rules)]);
         var action = IsActionShown ? string.Join(" && ", planned.CommandLines) : "Replace all rules";
-        if (!ShouldProcess(Describe(scope, given), action + RollbackTimer.Describe(timer.Plan(scope, planned.Changes))))
+        var rollback = timer.Plan(scope, planned.Changes);
+        if (!ShouldProcess(Describe(scope, given), action + RollbackTimer.Describe(rollback)))
             return;
         using var turn = Await(ChangeLock.AcquireAsync);
         var restoring = Await(Prepare);
-        var after = timer.Make(timer.Plan(scope, restoring.Changes), restoring.ApplyAsync);
+        var after = timer.Make(rollback is null ? null : rollback with { Changes = restoring.Changes }, restoring.ApplyAsync);
         WriteObject(after, enumerateCollection: true);
         foreach (var shortcoming in restoring.Shortcomings(after))
             WriteWarning(shortcoming);

@@ -7,6 +7,9 @@ namespace PortFirewall;
 /// <param name="given">The seconds that somebody gave; null where nobody said anything.</param>
 internal sealed class RollbackTimer(FirewallCommand command, int? given)
 {
+    /// <summary>How long somebody has who may have cut off himself and said nothing about it.</summary>
+    private const int SecondsOverSsh = 60;
+
     /// <summary>The timer for a change; null where nobody wants one.</summary>
     /// <param name="scope">The firewall.</param>
     /// <param name="changes">What is changed, in each family.</param>
@@ -14,8 +17,14 @@ internal sealed class RollbackTimer(FirewallCommand command, int? given)
     public RollbackRequest? Plan(FirewallScope scope, IReadOnlyList<RulesetChange> changes)
     {
         var seconds = RollbackRequest.Check(given ?? 0);
-        var real = changes.Where(c => !c.IsEmpty).ToList();
-        return seconds == 0 || real.Count == 0 ? null : new RollbackRequest(scope, real, seconds, command.MyInvocation.MyCommand.Name);
+        if (changes.All(c => c.IsEmpty))
+            return null;
+        if (SshSessions.Find() is { } session && command.Await(stop => SshSessions.FindDangerAsync(session, scope, changes, stop)) is { } danger)
+        {
+            command.WriteWarning($"This change may cut off the ssh session {session}. {danger}");
+            seconds = given ?? SecondsOverSsh;
+        }
+        return seconds == 0 ? null : new RollbackRequest(scope, changes, seconds, command.MyInvocation.MyCommand.Name);
     }
 
     /// <summary>What to add to the description of a change.</summary>
