@@ -61,7 +61,7 @@ public sealed class DatagramOpeningTests : IDisposable
             await operation.RunAsync(look, CancellationToken.None);
         if (operation.Going.Count > 0)
             await operation.PlanAsync(CancellationToken.None);
-        await operation.ChangeAsync(CancellationToken.None);
+        await operation.ChangeAsync(rollback: null, CancellationToken.None);
         foreach (var proof in operation.Proofs)
             await operation.RunAsync(proof, CancellationToken.None);
         await operation.UndoAsync(all: false);

@@ -17,19 +17,33 @@ public sealed class RollbackTests(Labs labs) : IClassFixture<Labs>
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void When_its_time_is_up_everything_is_as_before_and_others_rules_stay(string backend, string change)
+    public void Everything_is_as_before_and_others_rules_stay(string backend, string change)
     {
         var lab = Prepared(backend);
         var before = Rules(lab);
-        var result = lab.Run($"$null = {change} -RollbackAfter 1").Quietly();
+        var result = lab.Run($"$null = {change} -RollbackAfter 60").Quietly();
         Assert.NotEqual(before, Rules(lab));
         Assert.Matches("^This change is taken back at [0-9:]{8} unless it is confirmed: Confirm-IptablesChange [a-f][0-9a-f]{7}$", result.Warnings[0]);
         // Somebody else changes the same chain meanwhile.
         lab.By("-I INPUT 2 -p udp --dport 53 -j ACCEPT").By("-D INPUT -p tcp --dport 25 -j DROP").By("-A INPUT -p udp --dport 123 -j ACCEPT");
         var id = result.Warnings[0].Split(' ')[^1];
-        Settle(lab, id, "RolledBack");
+        Assert.Equal("RolledBack", lab.Run($"(Undo-IptablesChange {id}).State").Quietly().Text);
         lab.By("-D INPUT -p udp --dport 53 -j ACCEPT").By("-D INPUT -p udp --dport 123 -j ACCEPT");
         Assert.Equal(before.Where(r => !r.Contains("--dport 25 ", StringComparison.Ordinal)), Rules(lab));
+    }
+
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void When_its_time_is_up_the_timer_takes_it_back(string backend)
+    {
+        var lab = Prepared(backend);
+        var before = Rules(lab);
+        var id = lab.Run("$null = Add-IptablesPortRule 2222 @on -RollbackAfter 1").Quietly().Warnings[0].Split(' ')[^1];
+        Assert.Equal(before.Count + 2, Rules(lab).Count);
+        Settle(lab, id, "RolledBack");
+        Assert.Equal(before, Rules(lab));
+        Assert.Equal("Changes taken back when its time was up: 1 for IPv4, 1 for IPv6.", lab.Run($"(Get-IptablesRollback {id}).Message").Quietly().Text);
     }
 
     [Fact]
@@ -58,10 +72,10 @@ public sealed class RollbackTests(Labs labs) : IClassFixture<Labs>
     public void What_is_confirmed_stays_and_can_be_seen()
     {
         var lab = Prepared("Nft");
-        lab.Run("$null = Add-IptablesPortRule 2222 @on -RollbackAfter 2").Quietly();
+        lab.Run("$null = Add-IptablesPortRule 2222 @on -RollbackAfter 1").Quietly();
         var after = Rules(lab);
         Assert.Equal("Confirmed", lab.Run("(Confirm-IptablesChange -NetworkNamespace $on.NetworkNamespace).State").Quietly().Text);
-        Thread.Sleep(2500);
+        Thread.Sleep(1300);
         Assert.Equal(after, Rules(lab));
         Assert.Equal(
             $"Confirmed Add-IptablesPortRule IPv4 IPv6 Nft {lab.Server} True 0 True",
