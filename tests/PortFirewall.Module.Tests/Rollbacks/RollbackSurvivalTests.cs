@@ -3,12 +3,11 @@ namespace PortFirewall;
 /// <summary>The timer depends on nothing of the session that started it, and never runs where it could not keep its word.</summary>
 public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
 {
-    private const string Add = "Add-IptablesPortRule 2222 @on -RollbackAfter 1 -WarningAction SilentlyContinue";
+    private const string Add = "Add-IptablesPortRule 2222 @on -WarningAction SilentlyContinue -RollbackAfter 1";
 
     [Theory]
     [InlineData("kill -s KILL {0}")]
     [InlineData("kill -s KILL -- -{0}")]
-    [InlineData("kill -s HUP -- -{0}")]
     public void It_goes_on_when_the_session_is_killed(string kill)
     {
         var lab = labs.On("Nft");
@@ -19,7 +18,7 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
             {{On(lab)}}
             $null = {{Add}}
             ip netns exec {{lab.Server}} iptables-nft -S INPUT
-            $null = [Diagnostics.Process]::Start('/bin/sh', "-c '{{string.Format(null, kill, "$PID")}}'")
+            & /bin/sh -c "{{string.Format(null, kill, "$PID")}}"
             [Threading.Thread]::Sleep(20000)
             'alive'
             """,
@@ -42,7 +41,7 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
         var output = ChildEngine.Tell(
             $$"""
             {{On(lab)}}
-            Tell { $null = {{Add}}; Get-IptablesRollback -NetworkNamespace {{lab.Server}} -State Pending | ForEach-Object { $_.Unit -eq "portfirewall-rollback-$($_.Id).service" } }
+            Tell { $null = {{Add}}; @(Get-IptablesRollback -NetworkNamespace {{lab.Server}})[-1] | ForEach-Object { $_.Unit -eq "portfirewall-rollback-$($_.Id).service" } }
             """,
             setup: $"mount -t tmpfs tmpfs /run/systemd && mkdir /run/systemd/system && mount --bind {folder.Path}/systemd-run $(command -v systemd-run)");
         Assert.Equal($"{isUnit}", output);
@@ -73,8 +72,9 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
     public void What_it_keeps_is_for_root_only()
     {
         var lab = labs.On("Nft");
-        var id = lab.Run($"$null = {Add}; (Get-IptablesRollback -State Pending -NetworkNamespace {lab.Server}).Id").Quietly().Text;
+        var id = lab.Run($"$null = {Add}00; (Get-IptablesRollback -State Pending -NetworkNamespace {lab.Server}).Id").Quietly().Text;
         var files = Shell.Run($"find /run/portfirewall/rollbacks /run/portfirewall/rollbacks/{id} -maxdepth 1 \\( -path '*/{id}*' -o -name rollbacks \\) -printf '%y%m%u\\n'").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lab.Run($"$null = Undo-IptablesChange {id}").Quietly();
         Assert.Equal(["d700root", "f600root"], files.Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -91,7 +91,7 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
             {{On(lab)}}
             Tell { $null = {{Add}}0; (Get-IptablesRollback -NetworkNamespace {{lab.Server}} -State Pending).Command }
             Tell { (Undo-IptablesChange -NetworkNamespace {{lab.Server}}).State }
-            Tell { $null = {{Add}}; (Get-IptablesRollback -NetworkNamespace {{lab.Server}} -State Pending).Command }
+            Tell { $null = {{Add}}; (Get-IptablesRollback -NetworkNamespace {{lab.Server}})[-1].Command }
             """,
             "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search",
             $"chown 0:0 {sudoers} && chmod 440 {sudoers} && mount --bind {sudoers} /etc/sudoers");

@@ -72,10 +72,10 @@ public sealed class RollbackTests(Labs labs) : IClassFixture<Labs>
     public void What_is_confirmed_stays_and_can_be_seen()
     {
         var lab = Prepared("Nft");
-        lab.Run("$null = Add-IptablesPortRule 2222 @on -RollbackAfter 1").Quietly();
+        lab.Run("$null = Add-IptablesPortRule 2222 @on -RollbackAfter 4").Quietly();
         var after = Rules(lab);
         Assert.Equal("Confirmed", lab.Run("(Confirm-IptablesChange -NetworkNamespace $on.NetworkNamespace).State").Quietly().Text);
-        Thread.Sleep(1300);
+        Thread.Sleep(4200);
         Assert.Equal(after, Rules(lab));
         Assert.Equal(
             $"Confirmed Add-IptablesPortRule IPv4 IPv6 Nft {lab.Server} True 0 True",
