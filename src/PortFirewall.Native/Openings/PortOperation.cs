@@ -20,9 +20,6 @@ internal abstract class PortOperation : IDisposable
     /// <summary>Every port, in the order asked for.</summary>
     public IReadOnlyList<OpeningDraft> Drafts { get; }
 
-    /// <summary>The firewall.</summary>
-    public FirewallScope Scope => Request.Scope;
-
     /// <summary>The protocol of all of them.</summary>
     public string Protocol => Request.Probes.Protocol;
 
