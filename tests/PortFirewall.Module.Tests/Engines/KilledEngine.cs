@@ -16,11 +16,11 @@ internal sealed class KilledEngine : IDisposable
     private readonly Process _process;
     private readonly List<string> _said = [];
 
-    /// <param name="sessions">For each session its command, and the command that undoes it.</param>
-    public KilledEngine(IReadOnlyList<(string Command, string Undo)> sessions)
+    /// <param name="sessions">For each session its command, and the command that undoes it where it is to be found out how long the first one takes.</param>
+    public KilledEngine(IReadOnlyList<(string Command, string? Undo)> sessions)
     {
         var script = Path.Combine(_folder.Path, "script.ps1");
-        var list = string.Join('\n', sessions.Select((s, i) => $"@{{ Id = {i}; Command = {{ {s.Command} }}.ToString(); Undo = {{ {s.Undo} }}.ToString() }}"));
+        var list = string.Join('\n', sessions.Select((s, i) => $"@{{ Id = {i}; Command = {{ {s.Command} }}.ToString(); Undo = {(s.Undo is null ? "$null" : $"{{ {s.Undo} }}.ToString()")} }}"));
         File.WriteAllText(script, $$"""
             @(
             {{list}}
@@ -28,23 +28,28 @@ internal sealed class KilledEngine : IDisposable
                 Import-Module '{{BuiltModule.Manifest}}' -ErrorAction Stop
                 $id = $_.Id
                 $command = [scriptblock]::Create($_.Command)
-                $undo = [scriptblock]::Create($_.Undo)
+                $clock = [Diagnostics.Stopwatch]::StartNew()
                 # The first call is slow, and says nothing of how long one takes.
                 $null = . $command
-                $null = . $undo
-                $clock = [Diagnostics.Stopwatch]::StartNew()
-                $null = . $command
+                if ($null -ne $_.Undo) {
+                    $null = . ([scriptblock]::Create($_.Undo))
+                    $clock.Restart()
+                    $null = . $command
+                }
                 [Console]::Out.WriteLine("$id ready $($clock.ElapsedMilliseconds)")
                 $words = [Console]::In.ReadLine() -split ' '
                 [System.Threading.Thread]::Sleep([int] $words[$id])
                 [Console]::Out.WriteLine("$id begins")
+                $clock.Restart()
                 $null = . $command
-                [Console]::Out.WriteLine("$id ends")
+                [Console]::Out.WriteLine("$id ends $($clock.ElapsedMilliseconds)")
             }
             [System.Threading.Thread]::Sleep(-1)
             """);
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
-        var hide = $"mkdir -p {_folder.Path}/run/netns && touch {_folder.Path}/run/portfirewall && mount --rbind /run/netns {_folder.Path}/run/netns && mount --rbind {_folder.Path}/run /run";
+        // Moved and not bound once more, as each call of `ip netns exec` copies every mount that there is.
+        var run = $"{_folder.Path}/run";
+        var hide = $"mkdir -p {run}/netns && touch {run}/portfirewall && mount --bind {run} {run} && mount --move /run/netns {run}/netns && mount -n --move {run} /run";
         // Started by a program that is not the leader of its group, setsid begins a session and becomes what it starts.
         _process = Process.Start(new ProcessStartInfo("setsid", ["unshare", "--mount", "sh", "-c", $"{hide} && HOME={_folder.Path} NO_COLOR=1 exec {dotnet} {BuiltModule.HostProgram} -File {script}"])
         {
@@ -91,7 +96,9 @@ internal sealed class KilledEngine : IDisposable
 
     public bool HasBegun(int session) => Said.Contains($"{session} begins", StringComparer.Ordinal);
 
-    public bool HasEnded(int session) => Said.Contains($"{session} ends", StringComparer.Ordinal);
+    /// <summary>How long the command of a session took; null where it was killed before its end.</summary>
+    public TimeSpan? LengthOf(int session)
+        => Said.Find(l => l.StartsWith($"{session} ends ", StringComparison.Ordinal)) is { } line ? TimeSpan.FromMilliseconds(Number(line.Split(' ')[2])) : null;
 
     public void Dispose()
     {

@@ -19,7 +19,7 @@ internal static class NamespaceProcesses
     public static void WaitUntilOnly(IReadOnlyCollection<string> ids, IReadOnlySet<int> before)
     {
         for (var clock = Stopwatch.StartNew(); In(ids).SelectMany(p => p).Except(before).ToList() is { Count: > 0 } left; Thread.Sleep(5))
-            Assert.True(clock.Elapsed < Patience, string.Join('\n', left.Select(p => Shell.Try($"tr '\\0' ' ' < /proc/{p}/cmdline").Output)));
+            Assert.True(clock.Elapsed < Patience, string.Join('\n', left.Select(p => Shell.Try($"grep State: /proc/{p}/status; ls -l /proc/{p}/fd; tr '\\0' ' ' < /proc/{p}/cmdline").Output)));
     }
 
     private static string NamespaceOf(int process)

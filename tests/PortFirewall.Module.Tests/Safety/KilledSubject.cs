@@ -3,9 +3,12 @@ namespace PortFirewall;
 /// <summary>What a command that is to be killed works on: a server of its own, and what is looked at afterwards.</summary>
 internal sealed class KilledSubject : IDisposable
 {
+    private readonly bool _isEachForItself;
     private readonly Action _dispose;
     private readonly Action _reset;
     private readonly Func<IReadOnlyList<string>> _state;
+    private IReadOnlyList<string> _before = [];
+    private IReadOnlyList<string> _meant = [];
 
     private KilledSubject(KilledCommand command, string backend, string server, string more, Action reset, Func<IReadOnlyList<string>> state, Action dispose)
     {
@@ -18,7 +21,8 @@ internal sealed class KilledSubject : IDisposable
         _reset = reset;
         _state = state;
         _dispose = dispose;
-        IsEachForItself = command.Kind == KilledCommandKind.Files;
+        // Two files are not renamed at once.
+        _isEachForItself = command.Kind == KilledCommandKind.Files;
     }
 
     public string Name { get; }
@@ -33,15 +37,15 @@ internal sealed class KilledSubject : IDisposable
     /// <summary>The processes that live there.</summary>
     public IReadOnlySet<int> Residents { get; }
 
-    /// <summary>Whether each part of the state is old or new for itself: two files are not renamed at once.</summary>
-    public bool IsEachForItself { get; }
+    /// <summary>How long the command takes; zero while nobody knows.</summary>
+    public TimeSpan Length { get; set; }
 
     /// <summary>The rules of both families, or the files.</summary>
     public IReadOnlyList<string> State => _state();
 
     public static KilledSubject Create(KilledCommand command, string backend, IReadOnlyList<string> rules, Engine engine) => command.Kind switch
     {
-        KilledCommandKind.Lab => OfLab(command, new TestLab(engine, backend)),
+        KilledCommandKind.Lab => OfLab(command, backend, engine),
         KilledCommandKind.Files => OfFiles(command, new BareServer(backend, rules), new ScratchFolder()),
         KilledCommandKind.RulesFromFiles => OfServerAndFiles(command, new BareServer(backend, rules), new ScratchFolder(), rules),
         _ => OfServer(command, new BareServer(backend, rules)),
@@ -49,22 +53,51 @@ internal sealed class KilledSubject : IDisposable
 
     public void Reset() => _reset();
 
+    /// <summary>Right after the command: notes what it does, and puts all back.</summary>
+    public void Meet()
+    {
+        _meant = State;
+        Reset();
+        _before = State;
+        Assert.NotEqual(_before, _meant);
+    }
+
+    /// <summary>Whether a state is the one before the command, or the one that is meant.</summary>
+    public bool IsWhole(IReadOnlyList<string> state)
+        => _isEachForItself
+            ? state.Select((text, i) => text == _before[i] || text == _meant[i]).All(isOne => isOne)
+            : IsBefore(state) || state.SequenceEqual(_meant, StringComparer.Ordinal);
+
+    public bool IsBefore(IReadOnlyList<string> state) => state.SequenceEqual(_before, StringComparer.Ordinal);
+
     public void Dispose() => _dispose();
 
     private static KilledSubject OfServer(KilledCommand command, BareServer server)
         => new(command, server.Backend, server.Name, "", server.Reset, () => server.Input, server.Dispose);
 
     /// <summary>With the rule for port 2222 where the command is to take it away.</summary>
-    private static KilledSubject OfLab(KilledCommand command, TestLab lab)
-        => new(
+    private static KilledSubject OfLab(KilledCommand command, string backend, Engine engine)
+    {
+        // The engine is one for all.
+        TestLab lab;
+        lock (engine)
+            lab = new TestLab(engine, backend);
+        return new(
             command, lab.Backend, lab.Server, $"-ProbeFrom netns:{lab.Client}",
             () =>
             {
-                lab.Reset();
+                lock (engine)
+                    lab.Reset();
                 if (command.Command.StartsWith("Close", StringComparison.Ordinal))
                     lab.By("-I INPUT 2 -p tcp -m tcp --dport 2222 -j ACCEPT");
             },
-            () => [.. TestLab.Families.Select(family => string.Join('\n', lab.Input(family)))], lab.Dispose);
+            () => [.. TestLab.Families.Select(family => string.Join('\n', lab.Input(family)))],
+            () =>
+            {
+                lock (engine)
+                    lab.Dispose();
+            });
+    }
 
     /// <summary>The files hold the rules of the server and twenty more.</summary>
     private static KilledSubject OfServerAndFiles(KilledCommand command, BareServer server, ScratchFolder folder, IReadOnlyList<string> rules)
