@@ -15,6 +15,9 @@ public sealed class IptablesCheckpoint
     /// <summary>The rules with their counters: every table of every family.</summary>
     public required IptablesRuleset[] Rulesets { get; init; }
 
+    /// <summary>How many rules there are in them.</summary>
+    public int RuleCount => Rulesets.Sum(r => r.Rules.Count);
+
     /// <summary>The sets of <c>ipset</c> that rules refer to, by their headers: what is in them is not kept. Empty where no rule refers to one, or <c>ipset</c> can't be asked.</summary>
     public IpsetHeader[] Sets { get; init; } = [];
 

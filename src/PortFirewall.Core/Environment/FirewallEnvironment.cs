@@ -30,6 +30,9 @@ public sealed class FirewallEnvironment
     /// <summary>Whether it is enabled, by the links on disk; null where there is no such provider.</summary>
     public bool? PersistenceEnabledAtBoot { get; init; }
 
+    /// <summary>Every provider that is enabled at boot. Of several, one loads its rules over the other's, and <c>Save-IptablesRuleset</c> asks for <c>-Provider</c>.</summary>
+    public string[] PersistenceEnabled { get; init; } = [];
+
     /// <summary>How privileged tools can be run.</summary>
     public required FirewallElevation Elevation { get; init; }
 

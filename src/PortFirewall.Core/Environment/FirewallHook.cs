@@ -12,7 +12,7 @@ public sealed class FirewallHook
     /// <summary>The chain.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>Where the kernel calls it: <c>ingress</c>, <c>prerouting</c> or <c>input</c>.</summary>
+    /// <summary>Where the kernel calls it: <c>ingress</c>, <c>prerouting</c>, <c>input</c>, <c>forward</c> or <c>postrouting</c>.</summary>
     public required string Hook { get; init; }
 
     /// <summary>When it is called among those of the same hook, the lowest first; iptables' filter table has 0.</summary>

@@ -28,10 +28,11 @@ internal static class ProofErrors
         "What was given as a rule is not one.",
         "Give what Add-IptablesPortRule or Get-IptablesRule emits.");
 
-    public static FirewallException PersistenceProviderNotFound(string? provider) => FirewallException.Create(
+    public static FirewallException PersistenceProviderNotFound(string? provider, params IReadOnlyList<string> installed) => FirewallException.Create(
         FirewallErrorKind.NotInstalled, provider,
         provider is null ? "No tool is installed that keeps rules over a restart." : $"There is no persistence provider '{provider}' here.",
-        "Install iptables-persistent (on Debian and Ubuntu: apt-get install iptables-persistent) or iptables-services (on RHEL and Fedora), or save into the file that your system loads with -Path.");
+        installed.Count > 0 ? $"Name one that is here with -Provider: {string.Join(", ", installed)}."
+            : "Install iptables-persistent (on Debian and Ubuntu: apt-get install iptables-persistent) or iptables-services (on RHEL and Fedora), or save into the file that your system loads with -Path.");
 
     public static FirewallException PersistenceProviderAmbiguous(IReadOnlyList<string> providers) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, string.Join(", ", providers),

@@ -36,7 +36,7 @@ internal static class RollbackErrors
 
     public static FirewallException ChangeRolledBack(IptablesRollback rollback) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, rollback,
-        $"The change {rollback.Id} was taken back before it was confirmed{Reason(rollback)}",
+        $"The change {rollback.Id} was taken back{(rollback.Finished is { } finished ? $" at {finished:HH:mm:ss}" : "")} before it was confirmed{Reason(rollback)}",
         "Make the change again if it is wanted, and confirm it in time or give it longer with -RollbackAfter.");
 
     public static FirewallException ChangeConfirmed(IptablesRollback rollback) => FirewallException.Create(

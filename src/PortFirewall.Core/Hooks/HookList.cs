@@ -27,11 +27,19 @@ internal static class HookList
             Family = other.AddressFamily == AddressFamily.IPv4 ? "ip" : "ip6",
             Table = chain.Table,
             Chain = chain.Name,
-            Hook = chain.Hook == InboundHook.Input ? "input" : "prerouting",
+            Hook = NameOf(chain.Hook),
             Priority = chain.Priority,
             Policy = chain.Policy == PortVerdict.Drop ? ChainPolicy.Drop : ChainPolicy.Accept,
             Backend = IptablesBackend.Legacy,
         });
+
+    private static string NameOf(InboundHook hook) => hook switch
+    {
+        InboundHook.Input => "input",
+        InboundHook.Forward => "forward",
+        InboundHook.Postrouting => "postrouting",
+        _ => "prerouting",
+    };
 
     private static bool IsBuiltIn(NftChain chain)
         => chain.Table.IsOfIptables && BuiltInChains.ByTable[chain.Table.Name].Contains(chain.Name);

@@ -60,6 +60,18 @@ internal sealed class OpeningDraft(PortRange port, IReadOnlyList<AddressFamily> 
         Error = error;
     }
 
+    /// <summary>The timer has taken back what was changed, which is what every failure since then comes from.</summary>
+    /// <param name="error">What the timer did.</param>
+    /// <param name="isUndone">Whether it has done it.</param>
+    public void EndByTimer(FirewallException error, bool isUndone)
+    {
+        if (IsUndone || (Changed.Count == 0 && !GoesOn))
+            return;
+        FailedStep = PortOpeningStep.Rule;
+        Error = error;
+        IsUndone = isUndone && Changed.Count > 0;
+    }
+
     /// <summary>The result as users see it.</summary>
     public PortOpening Finish(PortOpeningAction action, string protocol, string? networkNamespace, IptablesBackend? backend, IptablesRollback? rollback = null) => new()
     {
@@ -79,7 +91,7 @@ internal sealed class OpeningDraft(PortRange port, IReadOnlyList<AddressFamily> 
         Save = [.. Saves],
         FailedStep = FailedStep,
         ErrorId = Error?.ErrorId,
-        Finding = Error is null ? OpeningFindings.Success(action, this) : OpeningFindings.Failure(this),
+        Finding = Error is null ? OpeningFindings.Success(action, this, rollback) : OpeningFindings.Failure(this),
         RecommendedAction = Error?.RecommendedAction,
         Changed = Changed.Count > 0 && !IsUndone,
         Undone = IsUndone,

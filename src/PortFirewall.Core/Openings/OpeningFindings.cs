@@ -4,7 +4,7 @@ namespace PortFirewall;
 internal static class OpeningFindings
 {
     /// <summary>Every step has succeeded.</summary>
-    public static string Success(PortOpeningAction action, OpeningDraft draft)
+    public static string Success(PortOpeningAction action, OpeningDraft draft, IptablesRollback? rollback)
     {
         var places = string.Join(" and ", draft.Rules.Select(r => $"{r.Place} ({r.AddressFamily})"));
         var vantages = draft.Probes.Where(p => p.CrossesNetwork).Select(p => p.Vantage).Distinct(StringComparer.Ordinal).ToList();
@@ -12,14 +12,17 @@ internal static class OpeningFindings
         // A rule is proved by one probe; of several, which of them it counted is for the proof to tell.
         var counted = vantages.Count == 1 ? "it" : "at least one of them";
         return action == PortOpeningAction.Open
-            ? $"Open: {(draft.Probes.Any(p => p.Outcome == ProbeOutcome.Replied) ? "the service answered" : "a connection came from")} {from}, and {places} counted {counted}. {Saved(draft)}"
-            : $"Closed: {places} {(draft.Rules.Count == 1 ? "is" : "are")} removed, and nothing answers {from} any more. {Saved(draft)}";
+            ? $"Open: {(draft.Probes.Any(p => p.Outcome == ProbeOutcome.Replied) ? "the service answered" : "a connection came from")} {from}, and {places} counted {counted}. {Kept(draft, rollback)}"
+            : $"Closed: {places} {(draft.Rules.Count == 1 ? "is" : "are")} removed, and nothing answers {from} any more. {Kept(draft, rollback)}";
     }
 
     /// <summary>A step has failed.</summary>
     public static string Failure(OpeningDraft draft)
         => (draft.Error!.Message.EndsWith('.') ? draft.Error.Message : draft.Error.Message + ".") + (draft.IsUndone ? " What had been changed was undone." : draft.Changed.Count == 0 ? " Nothing was changed." : " What had been changed could not be undone.");
 
-    private static string Saved(OpeningDraft draft)
-        => draft.Saves.Count > 0 ? $"Saved in {string.Join(" and ", draft.Saves.Select(s => s.Path))}." : draft.Changed.Count > 0 ? "Not saved: a restart takes it back." : "Nothing was changed or saved.";
+    private static string Kept(OpeningDraft draft, IptablesRollback? rollback)
+        => draft.Saves.Count > 0 ? $"Saved in {string.Join(" and ", draft.Saves.Select(s => s.Path))}."
+            : draft.Changed.Count == 0 ? "Nothing was changed or saved."
+            : rollback is { State: IptablesRollbackState.Pending } ? $"Not saved: it is taken back at {rollback.Deadline:HH:mm:ss} unless it is confirmed."
+            : "Not saved: a restart takes it back.";
 }

@@ -39,6 +39,9 @@ public sealed class IptablesSaveResult
     /// <summary>What other programs keep in the rule set, each with its chains, and whether it was left out of the file.</summary>
     public ManagedRules[] Managed { get; init; } = [];
 
+    /// <summary>The changes under a timer that saving confirmed, by their names (<c>Get-IptablesRollback</c>): those that are whole in the files that boot loads. Told with each file.</summary>
+    public string[] Confirmed { get; init; } = [];
+
     /// <summary>What the user should know of it, as sentences.</summary>
     internal IReadOnlyList<string> Notes { get; init; } = [];
 

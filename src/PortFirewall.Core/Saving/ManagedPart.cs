@@ -6,6 +6,9 @@ namespace PortFirewall;
 /// <param name="Rules">Every rule in these chains or leading to them, and its own in the built-in chains.</param>
 internal sealed record ManagedPart(ManagerProfile Profile, IReadOnlyList<IptablesChain> Chains, IReadOnlyList<IptablesRule> Rules)
 {
+    /// <summary>Whether the program does not run here any more.</summary>
+    public bool IsLeftover { get; init; }
+
     /// <summary>
     /// What others keep in a rule set. Who writes all of it anew has no part that could be told from the rest; a rule that leads to two
     /// owners' chains is the first one's.
@@ -20,6 +23,7 @@ internal sealed record ManagedPart(ManagerProfile Profile, IReadOnlyList<Iptable
         Chains = [.. Chains.Select(c => c.ToString())],
         RuleCount = Rules.Count,
         LeftOut = leftOut,
+        IsLeftover = IsLeftover,
     };
 
     private static ManagedPart Of(ManagerProfile profile, IptablesRuleset ruleset)

@@ -15,6 +15,9 @@ public sealed class ManagedRules
     /// <summary>Whether they were left out of the file.</summary>
     public required bool LeftOut { get; init; }
 
+    /// <summary>Whether the program does not run here, so that nobody makes the rules anew or takes them away.</summary>
+    public bool IsLeftover { get; init; }
+
     /// <summary>Who, and how many rules in how many chains.</summary>
-    public override string ToString() => $"{Manager} ({RuleCount} rules, {Chains.Length} chains)";
+    public override string ToString() => $"{Manager} ({RuleCount} {(RuleCount == 1 ? "rule" : "rules")}, {Chains.Length} {(Chains.Length == 1 ? "chain" : "chains")})";
 }

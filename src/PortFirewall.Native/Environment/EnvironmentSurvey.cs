@@ -36,6 +36,7 @@ internal static class EnvironmentSurvey
             Managers = elevation == FirewallElevation.None || tools.Find(t => t.Name == "iptables") is null ? null : await ManagerSurvey.TakeAsync(networkNamespace, cancellation),
             PersistenceProvider = provider?.Name,
             PersistenceEnabledAtBoot = provider?.BootLoadingOf(AddressFamily.IPv4)?.IsEnabled,
+            PersistenceEnabled = [.. PersistenceProviders.Enabled],
             Elevation = elevation,
             NetworkNamespace = networkNamespace,
         };

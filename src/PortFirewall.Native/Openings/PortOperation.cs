@@ -130,8 +130,23 @@ internal abstract class PortOperation : IDisposable
         if (Rollback is null)
             return;
         Rollback = (await Rollbacks.ListAsync(Rollback.Id, cancellation))[0];
+        if (Rollback.State == IptablesRollbackState.Running)
+            Rollback = await OutcomeAsync(Rollback);
         if (Rollback.State is not (IptablesRollbackState.Pending or IptablesRollbackState.Confirmed or IptablesRollbackState.TimerLost))
             FailWith(Rollback);
+    }
+
+    /// <summary>Waits until the timer has done what it is at.</summary>
+    private static async Task<IptablesRollback> OutcomeAsync(IptablesRollback running)
+    {
+        try
+        {
+            return await Rollbacks.UndoAsync(running.Id);
+        }
+        catch (FirewallException failure) when (failure.Target is IptablesRollback outcome)
+        {
+            return outcome;
+        }
     }
 
     private async Task<bool> ArmAsync(RollbackRequest rollback, CancellationToken cancellation)
@@ -151,8 +166,9 @@ internal abstract class PortOperation : IDisposable
 
     private void FailWith(IptablesRollback late)
     {
-        foreach (var draft in Going)
-            draft.Fail(PortOpeningStep.Rule, RollbackErrors.ChangeRolledBack(late));
+        var error = late.State == IptablesRollbackState.Failed ? RollbackErrors.RollbackFailed(late) : RollbackErrors.ChangeRolledBack(late);
+        foreach (var draft in Drafts)
+            draft.EndByTimer(error, isUndone: late.State == IptablesRollbackState.RolledBack);
     }
 
     /// <summary>What is there now stays, whatever becomes of the process.</summary>

@@ -14,6 +14,6 @@ internal sealed class FileProvider(string path) : IPersistenceProvider
     {
         var files = request.Families.Select(family => new SaveTarget(family, SavedFileName.Of(path, request.Families.Count, family))).ToList();
         files.ForEach(file => SavedFileName.Check(file.Path));
-        return Task.FromResult(new SavePlan(Name, files) { ByOwnRight = true });
+        return Task.FromResult(new SavePlan(Name, files) { ByOwnRight = true, IsForBoot = false });
     }
 }

@@ -12,14 +12,14 @@ internal static class RulesetSaver
         await TemporaryRuleWait.UntilNoneAsync(request.Scope, [.. plan.Targets.Select(t => t.Family)], cancellation);
         // Two that save at once would each keep a copy of what the other is about to replace.
         using var turn = await ChangeLock.AcquireAsync(cancellation);
-        var changes = await SavedChanges.FindAsync(request.Scope, cancellation);
+        var changes = await SavedChanges.FindAsync(request.Scope, plan, cancellation);
         var sets = plan.SetsPath is null ? null : await SavedSets.ReadAsync(request.Scope, cancellation);
         var bootSets = await BootSetsAsync(request, plan, sets, cancellation);
         var drafts = new List<SaveDraft>();
         foreach (var target in plan.Targets)
             drafts.Add(await SaveDraft.MakeAsync(request, target with { Path = SavedFiles.Resolve(target.Path) }, bootSets, cancellation));
         var earlier = await WriteAsync(plan, sets, drafts, changes, cancellation);
-        return [.. drafts.Select((draft, i) => ResultOf(request, plan, draft, earlier[i], isFirst: i == 0))];
+        return [.. drafts.Select((draft, i) => ResultOf(request, plan, draft, earlier[i], changes, isFirst: i == 0))];
     }
 
     /// <summary>The names of the sets that there will be at boot; null where that is not known, as a namespace has no boot of its own.</summary>
@@ -69,7 +69,7 @@ internal static class RulesetSaver
     private static bool SaysTheSame(string before, string text, SaveDraft? draft)
         => draft is null ? before == text : TryRead(before, draft)?.SaysTheSameAs(draft.Text.Ruleset) == true;
 
-    private static IptablesSaveResult ResultOf(SaveRequest request, SavePlan plan, SaveDraft draft, EarlierFile earlier, bool isFirst)
+    private static IptablesSaveResult ResultOf(SaveRequest request, SavePlan plan, SaveDraft draft, EarlierFile earlier, SavedChanges changes, bool isFirst)
     {
         var before = earlier.Text is null ? null : TryRead(earlier.Text, draft);
         var (target, saved) = (draft.Target, draft.Text.Ruleset);
@@ -88,15 +88,16 @@ internal static class RulesetSaver
             Added = SavedRulesetCheck.Missing(saved, before),
             Removed = before is null ? [] : SavedRulesetCheck.Missing(before, saved),
             NetworkNamespace = request.Scope.NetworkNamespace,
+            Confirmed = [.. changes.Confirmed],
             Notes =
             [
-                .. isFirst ? plan.Notes : [],
+                .. isFirst ? plan.Notes.Concat(changes.Notes(plan.Files)) : [],
                 .. target.Boot is { IsEnabled: false } boot ? [SaveNotes.NotEnabledAtBoot(plan.Provider, target.Family, boot.Command)] : Array.Empty<string>(),
-                .. draft.MissingSets.Count > 0 ? [SaveNotes.SetsMissing(target.Path, draft.MissingSets)] : Array.Empty<string>(),
+                .. draft.MissingSets.Count > 0 ? [SaveNotes.SetsMissing(target.Path, draft.MissingSets, plan.IsForBoot)] : Array.Empty<string>(),
                 .. managed.Select(m => SaveNotes.Managed(target.Path, m)),
                 .. ManagerProfiles.SeenIn(saved).Where(p => p.RewritesAll).Select(p => SaveNotes.Rewritten(target.Path, p.Name, string.Format(null, p.Command, "PORT", "tcp"))),
                 .. draft.Text.UnprintableTables.Select(t => SaveNotes.Unprintable(target.Path, t)),
-                .. saved.Rules.Count == 0 && before?.Rules.Count > 0 ? [SaveNotes.Empty(target.Path)] : Array.Empty<string>(),
+                .. saved.Rules.Count == 0 && before?.Rules.Count > 0 ? [SaveNotes.Empty(target.Path, plan.IsForBoot)] : Array.Empty<string>(),
             ],
         };
     }

@@ -26,7 +26,7 @@ internal sealed record SaveDraft(SaveTarget Target, SavedText Text)
         // A proof is about the rules as they were; what it proved must still be there, and decide.
         if (SavedRulesetCheck.FindFault(text.Ruleset, text.Ruleset, proved) is { } outdated)
             throw ProofErrors.ProofOutdated(outdated);
-        var managed = ManagedPart.FindIn(text.Ruleset);
+        var managed = await FollowAsync(ManagedPart.FindIn(text.Ruleset), request.Scope, cancellation);
         var kept = request.ExcludesManaged ? text.Without(managed) : text;
         var sets = SetReferences.In(kept.Ruleset);
         var isLoadTested = await ScratchLoad.IsPossibleAsync(cancellation);
@@ -41,6 +41,15 @@ internal sealed record SaveDraft(SaveTarget Target, SavedText Text)
             MissingSets = bootSets is null ? [] : [.. sets.Where(s => !bootSets.Contains(s))],
             IsLoadTested = isLoadTested,
         };
+    }
+
+    /// <summary>Finds out whose programs still run here.</summary>
+    private static async Task<IReadOnlyList<ManagedPart>> FollowAsync(IReadOnlyList<ManagedPart> parts, FirewallScope scope, CancellationToken cancellation)
+    {
+        if (parts.Count == 0)
+            return parts;
+        var findings = await ManagerSurvey.LookAsync(scope.NetworkNamespace, [.. parts.Select(p => p.Profile)], cancellation);
+        return [.. parts.Zip(findings, (part, found) => part with { IsLeftover = !found.IsRunning })];
     }
 
     private static async Task<string?> HeadersOfAsync(FirewallScope scope, IReadOnlyList<string> sets, CancellationToken cancellation)

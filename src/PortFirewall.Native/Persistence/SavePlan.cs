@@ -8,6 +8,9 @@ internal sealed record SavePlan(string Provider, IReadOnlyList<SaveTarget> Targe
     /// <summary>The file that the sets of <c>ipset</c> go into, which is loaded ahead of the rules; null where they are not saved along.</summary>
     public string? SetsPath { get; init; }
 
+    /// <summary>Whether something loads the files at boot; otherwise they are a copy.</summary>
+    public bool IsForBoot { get; init; } = true;
+
     /// <summary>Whether the files are written by the user's own right, and not by that of root.</summary>
     public bool ByOwnRight { get; init; }
 
@@ -25,6 +28,7 @@ internal sealed record SavePlan(string Provider, IReadOnlyList<SaveTarget> Targe
             lines.Add($"{SavedSets.Command(scope).CommandLine} > {ShellText.Quote(SetsPath)}");
         foreach (var target in Targets)
             lines.Add($"{(await RulesetText.CommandAsync(scope, target.Family, target.WithCounters, cancellation)).CommandLine} > {ShellText.Quote(target.Path)}");
+        lines.AddRange((await SavedChanges.FindAsync(scope, this, cancellation)).Confirmed.Select(id => $"Confirm-IptablesChange {id}"));
         return string.Join(" && ", lines);
     }
 }

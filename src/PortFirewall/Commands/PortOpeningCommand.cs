@@ -197,13 +197,32 @@ public abstract class PortOpeningCommand : PortRuleCommand
             Await(stop => operation.ChangeAsync(rollback, stop));
         }
         Watch(operation, operation.Proofs);
+        Await(operation.FollowRollbackAsync);
         proved();
+        // Whoever thinks about the question should know that a timer runs meanwhile; saving ends it.
+        var isTold = !Save && TellTimer(operation);
         if (operation.Going.Count > 0 && IsToBeSaved(operation))
-            Await(stop => operation.SaveAsync(PersistenceProviders.Require(null), stop));
+            Keep(operation);
         TellWarnings(operation);
         Await(operation.FollowRollbackAsync);
-        if (operation.Rollback is { State: IptablesRollbackState.Pending } pending)
-            Timer.Tell(pending);
+        if (!isTold)
+            TellTimer(operation);
+        return true;
+    }
+
+    private void Keep(PortOperation operation)
+    {
+        // The answer may have come after its time was up.
+        Await(operation.FollowRollbackAsync);
+        if (operation.Going.Count > 0)
+            Await(stop => operation.SaveAsync(PersistenceProviders.Require(null), stop));
+    }
+
+    private bool TellTimer(PortOperation operation)
+    {
+        if (operation.Rollback is not { State: IptablesRollbackState.Pending } pending)
+            return false;
+        Timer.Tell(pending);
         return true;
     }
 

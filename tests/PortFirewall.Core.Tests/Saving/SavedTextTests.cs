@@ -73,7 +73,7 @@ public sealed class SavedTextTests
     [Fact]
     public void Who_keeps_what_is_counted()
         => Assert.Equal(
-            ["fail2ban (3 rules, 1 chains)", "Docker (6 rules, 2 chains)"],
+            ["fail2ban (3 rules, 1 chain)", "Docker (6 rules, 2 chains)"],
             ManagedPart.FindIn(Read(Host).Ruleset).Select(p => p.Describe(leftOut: false).ToString()));
 
     [Fact]

@@ -25,6 +25,33 @@ public sealed class CompareIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Theory]
+    [InlineData("Nft", "Compare-IptablesRuleset $checkpoint")]
+    [InlineData("Legacy", "Compare-IptablesRuleset $checkpoint")]
+    [InlineData("Legacy", "$checkpoint | Compare-IptablesRuleset")]
+    [InlineData("Legacy", "Compare-IptablesRuleset $folder/before")]
+    [InlineData("Nft", "'before.v4', 'before.v6' | ForEach-Object { \"$folder/$_\" } | Compare-IptablesRuleset")]
+    public void A_checkpoint_alone_is_what_was_and_the_rules_of_where_it_came_from_are_what_is(string backend, string command)
+    {
+        using var folder = new ScratchFolder();
+        var lab = labs.On(backend);
+        lab.Engine.Set("folder", folder.Path);
+        lab.Run("$checkpoint = Checkpoint-IptablesRuleset $folder/before @on").Quietly();
+        Assert.Empty(lab.Run(command).Quietly().Output);
+        lab.By("-I INPUT 1 -p tcp --dport 22 -j ACCEPT");
+        Assert.Equal("RuleAdded IPv4 1\nRuleAdded IPv6 1", lab.Run(command + " | ForEach-Object { \"$($_.Kind) $($_.AddressFamily) $($_.DifferenceNumber)\" }").Quietly().Text);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_compared_with_another_firewall_where_that_is_asked_for()
+    {
+        using var folder = new ScratchFolder();
+        var lab = labs.On("Nft");
+        lab.Engine.Set("folder", folder.Path);
+        lab.Run("$checkpoint = Checkpoint-IptablesRuleset $folder/before @on").Quietly();
+        Assert.Contains("RuleRemoved", lab.Run($"Compare-IptablesRuleset $checkpoint -NetworkNamespace {lab.Client} | ForEach-Object Kind").Quietly().Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Compare-IptablesRuleset $folder/a.v4 $folder/b.v4")]
     [InlineData("Compare-IptablesRuleset (Import-IptablesRuleset $folder/a.v4) (Import-IptablesRuleset $folder/b.v4)")]
     [InlineData("Import-IptablesRuleset $folder/b.v4 | Compare-IptablesRuleset $folder/a.v4")]
@@ -41,7 +68,7 @@ public sealed class CompareIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     [InlineData("Compare-IptablesRuleset $null $null", "NothingToCompare", ErrorCategory.InvalidArgument)]
     [InlineData("Compare-IptablesRuleset $folder/a.v4 $folder/none", "RulesetNotRead", ErrorCategory.ObjectNotFound)]
     [InlineData("Compare-IptablesRuleset $folder/none $folder/a.v4", "RulesetNotRead", ErrorCategory.ObjectNotFound)]
-    [InlineData("Compare-IptablesRuleset $folder/a.v4 42", "InvalidRuleset", ErrorCategory.InvalidArgument)]
+    [InlineData("Compare-IptablesRuleset $folder/a.v4 42", "InvalidCheckpoint", ErrorCategory.InvalidArgument)]
     [InlineData("Compare-IptablesRuleset $folder/a.v4 $folder/b.v4, $folder/b.v4", "FamilyGivenTwice", ErrorCategory.InvalidArgument)]
     [InlineData("Compare-IptablesRuleset $folder/a.v4 $folder/b.v4 -AddressFamily IPv6", "FamilyNotInRuleset", ErrorCategory.InvalidArgument)]
     public void What_can_not_be_compared_is_a_named_error_and_never_the_live_rules(string command, string id, ErrorCategory category)

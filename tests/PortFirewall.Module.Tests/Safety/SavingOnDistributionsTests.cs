@@ -92,6 +92,8 @@ public sealed class SavingOnDistributionsTests : IDisposable
             ! PersistenceProviderAmbiguous InvalidOperation netfilter-persistent, systemd
             netfilter-persistent
             ! PersistenceProviderNotFound NotInstalled openrc
+            Name one that is here with -Provider: netfilter-persistent, systemd.
+            netfilter-persistent systemd
             """,
             Run(NoDebian + """
 
@@ -102,6 +104,8 @@ public sealed class SavingOnDistributionsTests : IDisposable
                 Tell { Save }
                 Tell { (Save-IptablesRuleset -Force -Provider Netfilter-Persistent 3>$null)[0].Provider }
                 Tell { Save -Provider openrc }
+                Save-IptablesRuleset -Force -Provider openrc 2>&1 | ForEach-Object { $_.ErrorDetails.RecommendedAction }
+                "$((Get-FirewallEnvironment).PersistenceEnabled)"
                 """));
 
     [Fact]
@@ -110,9 +114,9 @@ public sealed class SavingOnDistributionsTests : IDisposable
             """
             False friends fail2ban 3 False
             At boot, /etc/iptables/rules.v4 can't be loaded: nothing restores the set friends before it, and iptables-restore loads all of a table or nothing. Have 'ipset save' kept too (on Debian and Ubuntu: apt-get install ipset-persistent).
-            /etc/iptables/rules.v4 also holds 3 rules that fail2ban keeps and makes anew when it starts (filter f2b-sshd); -ExcludeManaged leaves them out.
+            /etc/iptables/rules.v4 also holds 3 rules that fail2ban, which does not run here, has left behind: nobody makes them anew or takes them away (filter f2b-sshd); -ExcludeManaged leaves them out.
             True  fail2ban 3 True
-            3 rules of fail2ban were left out of /etc/iptables/rules.v4; fail2ban makes them itself when it starts.
+            3 rules of fail2ban were left out of /etc/iptables/rules.v4; fail2ban does not run here, so nobody makes them any more.
             3
             """,
             Run("""
