@@ -43,7 +43,8 @@ internal sealed class ChainChange
     public IReadOnlyList<IptablesRule> After => _after;
 
     /// <summary>
-    /// Writes what takes it back, as <c>undo.awk</c> reads it: <c>D</c> a rule that came, with which copy of its text it is; <c>R</c> one
+    /// Writes what takes it back, as <c>undo.awk</c> reads it: <c>D</c> a rule that came, with which copy of its text it is, and how many
+    /// copies are others'; <c>R</c> one
     /// that went, with its number and counters; <c>M</c> one that moved, with its number before and which copy it is now; and for
     /// the places of these, <c>B</c> for each rule as it stood before.
     /// </summary>
@@ -81,7 +82,7 @@ internal sealed class ChainChange
             came.RemoveAt(moved);
         }
         foreach (var (specification, copy) in came)
-            Line(text, $"D {Name} {copy} {Checked(specification)}");
+            Line(text, $"D {Name} {copy} {copies[specification] - came.Count(c => c.Specification == specification)} {Checked(specification)}");
         if (!anyWent)
             return;
         foreach (var rule in _before)

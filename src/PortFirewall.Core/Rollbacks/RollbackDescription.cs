@@ -19,7 +19,7 @@ internal static class RollbackDescription
 
     private static string? Describe(string line) => line.Split(' ', 3) switch
     {
-        ["D", var chain, var rest] => $"{chain}: added {Behind(rest, 1)}",
+        ["D", var chain, var rest] => $"{chain}: added {Behind(rest, 2)}",
         ["R", var chain, var rest] => $"{chain}: removed {Behind(rest, 3)}",
         ["M", var chain, var rest] => $"{chain}: moved {Behind(rest, 2)}",
         ["P", var chain, var policies] => $"{chain}: policy {policies.Replace(" ", " to ", StringComparison.Ordinal)}",

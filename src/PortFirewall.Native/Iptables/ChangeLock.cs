@@ -11,6 +11,10 @@ internal static class ChangeLock
     private const string OpeningFile = "portfirewall-opening.lock";
     private const int MaximumSeconds = 30;
     private const int MaximumOpeningSeconds = 120;
+
+    /// <summary>Somebody else has the lock (<c>flock(2)</c>).</summary>
+    private const int Eagain = 11;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits for the turn.</summary>
@@ -38,16 +42,20 @@ internal static class ChangeLock
                     Mode = FileMode.OpenOrCreate,
                     Access = FileAccess.ReadWrite,
                     Share = FileShare.None,
+                    BufferSize = 0,
                     UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
                 }));
             }
-            catch (IOException) when (DateTime.UtcNow < deadline)
+            catch (IOException held) when (held.HResult == Eagain)
             {
+                if (DateTime.UtcNow >= deadline)
+                    throw ToolErrors.ChangeLockTimeout(file, seconds);
                 await Task.Delay(Pause, cancellation);
             }
-            catch (IOException)
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
-                throw ToolErrors.ChangeLockTimeout(file, seconds);
+                // A full disk, or one that can't be written to: there is still a firewall to change.
+                return new ChangeTurn(null);
             }
         }
     }

@@ -16,8 +16,15 @@ internal sealed class ChangeTurn : IDisposable
             LastEnded = File.GetLastWriteTimeUtc(file.SafeFileHandle);
         if (file is null)
             return;
-        file.WriteByte((byte)'*');
-        file.Flush();
+        try
+        {
+            file.WriteByte((byte)'*');
+        }
+        catch (IOException)
+        {
+            // A full disk has no room for the byte, and the turn is had all the same.
+            LastEnded = DateTime.MaxValue;
+        }
     }
 
     /// <summary>When the last turn before this one ended; the end of all time where that is not known.</summary>

@@ -49,9 +49,9 @@ internal static class Rollbacks
     public static async Task<IReadOnlyList<IptablesRollback>> ListAsync(string? id, CancellationToken cancellation)
     {
         var result = await RunAsync(id is null ? ["list"] : ["list", CheckId(id)], cancellation);
-        if (result.ExitCode == NotThere)
-            throw RollbackErrors.RollbackNotFound(id!);
-        return RollbackListReader.Read(result.StandardOutput);
+        var rollbacks = result.ExitCode == NotThere ? [] : RollbackListReader.Read(result.StandardOutput);
+        // A folder without a state is being made, or was made by somebody else.
+        return id is null || rollbacks.Count > 0 ? rollbacks : throw RollbackErrors.RollbackNotFound(id);
     }
 
     /// <summary>Those of one firewall: of a namespace by its name, or of the one that this process is in.</summary>

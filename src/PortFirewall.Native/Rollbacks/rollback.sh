@@ -16,6 +16,7 @@
 # rename the same file, one succeeds. So it is decided who comes first, whatever the scheduler does.
 #   arming -> pending -> confirmed
 #                     -> running -> rolled-back | failed -> running ...
+# What is written where nothing may be written is written by printf and not by ":", whose failure would end the shell (POSIX, special built-ins).
 set -u
 umask 077
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -28,6 +29,8 @@ change_lock=/run/portfirewall/portfirewall-change.lock
 keep=64                 # finished ones that can still be seen
 lock_seconds=5          # as the module waits for the xtables lock
 patience=6000           # how long a rollback is tried, in hundredths of a second
+afterwards=360          # how often the timer tries again after that
+blind_patience=1000     # how long rules are looked for that may be there in another spelling
 settling=3000           # a change that was armed so long ago is made, or never will be
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -53,8 +56,12 @@ look_at() {
 
 is_alive() { [ -n "$1" ] && look_at "$1" && [ "$began" = "$2" ]; }
 
+bound=
+! command -v timeout >/dev/null || bound='timeout -s KILL 60'
+
+# A tool that hangs would keep the change from being taken back, and others from changing anything.
 in_namespace() {
-    if [ -n "$netns" ]; then ip netns exec "$netns" "$@"; else "$@"; fi
+    if [ -n "$netns" ]; then $bound ip netns exec "$netns" "$@"; else $bound "$@"; fi
 }
 
 # The network namespace as the kernel names it.
@@ -152,7 +159,7 @@ arm() {
     identity=$(identify)
     [ -n "$identity" ] || fail "the network namespace can't be told"
     printf 'identity %s\narmed-at %s\ndeadline %s\narmed %s\n' "$identity" "$uptime" "$deadline" "$(date +%s)" >>about &&
-        : >arming || fail "the rollback can't be kept in '$dir'"
+        printf '' >arming || fail "the rollback can't be kept in '$dir'"
     start_timer || fail "its timer did not start"
     mv arming pending || fail "its timer ended at once"
     trap - EXIT
@@ -207,10 +214,24 @@ wait_for_deadline() {
         fi
     done
     # Where nothing can be renamed any more, nobody can have confirmed it either.
-    if mv pending running 2>/dev/null || [ -e pending ]; then roll_back "when its time was up"
+    if mv pending running 2>/dev/null || [ -e pending ]; then
+        roll_back "when its time was up"
+        keep_trying
     # Nobody finished arming it, so no change was made.
     elif [ -e arming ]; then cd /; rm -rf "$dir"
     fi
+}
+
+# Whoever is locked out is so until it is done, however long somebody holds the lock. Somebody may undo it by hand meanwhile.
+keep_trying() {
+    patience=100
+    while [ "$afterwards" -gt 0 ]; do
+        afterwards=$((afterwards - 1))
+        sleep 10
+        if mv failed running 2>/dev/null; then roll_back "later, as it had failed when its time was up"
+        elif [ ! -e running ]; then return
+        fi
+    done
 }
 
 stop_timer() {
@@ -231,7 +252,7 @@ roll_back() {
     look_at $$
     { printf '%s %s\n' $$ "$began" >worker; } 2>/dev/null
     errors=/dev/null
-    { : >errors; } 2>/dev/null && errors=errors
+    { printf '' >errors; } 2>/dev/null && errors=errors
     done4='' done6=''
     { read -r done4 <done.4; } 2>/dev/null
     { read -r done6 <done.6; } 2>/dev/null
@@ -253,7 +274,7 @@ roll_back() {
         end_turn
         now
         if [ "$uptime" -ge "$limit" ]; then
-            finish failed "It was tried for $((patience / 100)) s $why: $(head -c 400 "$errors")"
+            finish failed "It was tried for $((patience / 100)) s $why$([ "$afterwards" = 0 ] || echo ", and is tried again every 10 s"): $(head -c 400 "$errors")"
             return
         fi
         sleep 1
@@ -275,7 +296,8 @@ is_done() {
 
 # Lets sessions of the module end what they are at, and makes them read again what they have read before; others are met by trying again.
 take_turn() {
-    command -v flock >/dev/null && { exec 9>>"$change_lock"; } 2>/dev/null || return 0
+    command -v flock >/dev/null && { printf '' >>"$change_lock"; } 2>/dev/null || return 0
+    exec 9>>"$change_lock"
     turn=0
     until flock -n 9; do
         turn=$((turn + 1))
@@ -297,7 +319,7 @@ try() {
     for family in $families; do
         use "$family"
         [ -z "$done" ] || continue
-        text=$({ in_namespace "$save" -c 2>"$errors" || echo '!'; } | awk -f undo.awk "undo.$family" - 2>>"$errors") || return 1
+        text=$({ in_namespace "$save" -c 2>"$errors" && echo '!whole'; } | awk -f undo.awk "undo.$family" - 2>>"$errors") || return 1
         if has_changes "$text"; then commit "$text" --test || return 1; fi
         if [ "$family" = 4 ]; then text4=$text; else text6=$text; fi
     done
@@ -306,7 +328,14 @@ try() {
         [ -z "$done" ] || continue
         if [ "$family" = 4 ]; then text=$text4; else text=$text6; fi
         count=$(printf '%s\n' "$text" | sed -n 's/^#taken //p')
-        if has_changes "$text"; then commit "$text" || return 1; fi
+        if has_changes "$text"; then
+            was=$(rules_now)
+            commit "$text" || return 1
+            if [ "$(rules_now)" = "$was" ]; then
+                { printf '%s\n' "$restore ended well and changed nothing" >"$errors"; } 2>/dev/null
+                return 1
+            fi
+        fi
         delete_blindly || return 1
         [ "$count" -gt 0 ] || [ -n "$is_settled" ] || continue
         if [ "$family" = 4 ]; then done4=$count; else done6=$count; fi
@@ -325,6 +354,11 @@ has_changes() {
     return 1
 }
 
+# A mark of the rules as they are, without their counters.
+rules_now() {
+    in_namespace "$save" 2>/dev/null | sed '/^#/d; s/ \[[0-9:]*]$//' | cksum
+}
+
 commit() {
     printf '%s\n' "$1" | in_namespace "$restore" --noflush --wait "$lock_seconds" ${2-} 2>"$errors"
 }
@@ -338,7 +372,11 @@ delete_blindly() {
     set -- $missing
     unset IFS
     set +f
+    now
+    last_look=$((uptime + blind_patience))
     for line; do
+        now
+        [ "$uptime" -lt "$last_look" ] || return 0
         commit "*${line%% *}
 -D ${line#* }
 COMMIT"
@@ -363,7 +401,7 @@ wait_for_end() {
 }
 
 made() {
-    : >made
+    { printf '' >made; } 2>/dev/null
     [ ! -e pending ] || return 0
     # Its time was up before the change was whole.
     wait_for_end
@@ -414,9 +452,9 @@ case ${1-} in
     arm) arm "$2" ;;
     wait) wait_for_deadline "$2" "$3" "$4" ;;
     list) list "${2-}" ;;
-    made) enter "$2"; made ;;
+    made) afterwards=0; enter "$2"; made ;;
     confirm) enter "$2"; confirm ;;
-    undo) enter "$2"; undo ;;
+    undo) afterwards=0; enter "$2"; undo ;;
     void)
         enter "$2"
         if mv pending void 2>/dev/null; then
@@ -424,7 +462,7 @@ case ${1-} in
             cd / && rm -rf "$dir"
         else
             # The timer was first, and finds nothing.
-            : >made
+            { printf '' >made; } 2>/dev/null
         fi
         ;;
     *) fail "what is to be done?" ;;

@@ -20,7 +20,7 @@ FNR == NR {
     place = table SUBSEP $2
     if (!(place in known)) { known[place] = 1; chains[++chainCount] = place }
     if ($1 == "B") { before[place, ++beforeCount[place]] = spec_of($0, 2) }
-    else if ($1 == "D") { n = ++takeCount[place]; takeCopy[place, n] = $3; take[place, n] = spec_of($0, 3) }
+    else if ($1 == "D") { n = ++takeCount[place]; takeCopy[place, n] = $3; others[place, n] = $4; take[place, n] = spec_of($0, 4) }
     else if ($1 == "R") { putBack[place, $3] = 1; putCounters[place, $3] = $4 " " $5; put[place, $3] = spec_of($0, 5) }
     else if ($1 == "M") { putBack[place, $3] = 2; put[place, $3] = spec_of($0, 4); moveCopy[place, $3] = $4 }
     else if ($1 == "P") { policyWas[place] = $3; policyMade[place] = $4 }
@@ -29,12 +29,13 @@ FNR == NR {
     next
 }
 
-# The rules as they are; an exclamation mark ahead of nothing is the word that they could not be read.
-/^!$/ && !inRule { failed = 1; exit 1 }
+# The rules as they are. Their last line is the word that they are whole: a table that was broken off would be taken for all there is.
+{ isWhole = 0 }
+/^!whole$/ && !inTable { isWhole = 1; next }
 /^#/ && !inRule { next }
-/^\*/ { table = substr($0, 2); inRule = 0; next }
+/^\*/ && !inRule { table = substr($0, 2); inTable = 1; next }
 /^:/ { place = table SUBSEP substr($1, 2); isThere[place] = 1; policy[place] = $2; inRule = 0; next }
-/^COMMIT$/ { inRule = 0; next }
+/^COMMIT$/ { inRule = inTable = 0; next }
 /^\[[0-9]+:[0-9]+\] -A / {
     place = table SUBSEP $3
     n = ++liveCount[place]
@@ -68,8 +69,12 @@ function plan(place,    n, i, at, text, anchor, key, seen, slot, size, items, la
         copyAt[place, text, ++copies[place, text]] = n
     }
     for (n = 1; n <= takeCount[place]; n++) {
-        at = find_copy(place, take[place, n], takeCopy[place, n])
-        if (at) { gone[place, at] = 1; total++ }
+        # Where no more copies are left than were others', ours is gone already.
+        text = take[place, n]
+        at = 0
+        if (copies[place, text] - taken[place, text] > others[place, n]) at = find_copy(place, text, takeCopy[place, n])
+        if (at) { gone[place, at] = 1; taken[place, text]++; total++ }
+        else if (copies[place, text]) continue
         else print "#missing " table_of(place) " " chain_of(place) " " take[place, n]
     }
     for (i = 1; i <= beforeCount[place]; i++) {
@@ -162,7 +167,7 @@ function is_ready(place) {
 }
 
 END {
-    if (failed) exit 1
+    if (!isWhole) exit 1
     for (t = 1; t <= tableCount; t++) {
         begin = end = ""
         deleteCount = insertCount = 0

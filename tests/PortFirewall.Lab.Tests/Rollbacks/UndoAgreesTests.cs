@@ -70,7 +70,19 @@ public sealed partial class UndoAgreesTests(ITestOutputHelper output)
     public void Rules_that_could_not_be_read_are_not_taken_for_none()
     {
         using var folder = new ScratchAwk();
-        Assert.Equal("failed", folder.Run("awk", "*filter\nD INPUT 1 -j ACCEPT\n", "*filter\n:INPUT ACCEPT [0:0]\n!\n"));
+        foreach (var broken in new[] { "", "*filter\n:INPUT ACCEPT [0:0]\n", "*filter\n:INPUT ACCEPT [0:0]\n[0:0] -A INPUT -j ACCEPT\n", "*filter\n:INPUT ACCEPT [0:0]\n[0:0] -A INPUT -j ACCEPT\n!whole\n" })
+            Assert.Equal("failed", folder.Run("awk", "*filter\nD INPUT 1 0 -j ACCEPT\n", broken, isWhole: false));
+    }
+
+    [Fact]
+    public void A_copy_that_was_there_before_is_not_taken_for_the_one_that_came()
+    {
+        using var folder = new ScratchAwk();
+        var (before, after) = (Read(["-s 10.0.0.1/32 -j DROP", "-j ACCEPT"]), Read(["-j ACCEPT", "-s 10.0.0.1/32 -j DROP", "-j ACCEPT"]));
+        var undo = RulesetChange.Between(before, after).UndoText;
+        Assert.Contains("-D INPUT -j ACCEPT", folder.Run("awk", undo, Text(["-j ACCEPT", "-s 10.0.0.1/32 -j DROP", "-j ACCEPT"])), StringComparison.Ordinal);
+        // Somebody has taken the one that came away already.
+        Assert.Equal("#taken 0", folder.Run("awk", undo, Text(["-s 10.0.0.1/32 -j DROP", "-j ACCEPT"])));
     }
 
     private static string Rule(int number) => number == 0 ? "-j ACCEPT" : $"-p tcp -m tcp --dport {number} -m comment --comment \"a  b \\\" $x {number}\" -j ACCEPT";
@@ -125,10 +137,10 @@ public sealed partial class UndoAgreesTests(ITestOutputHelper output)
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("pflab-").FullName;
 
-        public string Run(string awk, string undo, string live)
+        public string Run(string awk, string undo, string live, bool isWhole = true)
         {
             File.WriteAllText($"{_folder}/undo", undo);
-            File.WriteAllText($"{_folder}/live", live);
+            File.WriteAllText($"{_folder}/live", isWhole ? live + "!whole\n" : live);
             using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{awk} -f '{Path.Combine(AppContext.BaseDirectory, Script)}' {_folder}/undo - <{_folder}/live || echo failed"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
