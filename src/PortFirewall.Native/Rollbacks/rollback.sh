@@ -185,7 +185,7 @@ is_timer_running() {
     tries=0
     until [ -e timer ]; do
         tries=$((tries + 1))
-        [ "$tries" -le 300 ] || return 1
+        [ "$tries" -le 1000 ] || return 1
         sleep 0.02
     done
     read -r pid start unit there <timer
