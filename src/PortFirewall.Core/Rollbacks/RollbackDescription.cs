@@ -17,6 +17,9 @@ internal static class RollbackDescription
         }
     }
 
+    /// <summary>What it says of a rule that a change put in.</summary>
+    public static string OfAdded(IptablesRule rule) => $"{rule.AddressFamily} {rule.Table} {rule.Chain}: added {rule.Specification}";
+
     private static string? Describe(string line) => line.Split(' ', 3) switch
     {
         ["D", var chain, var rest] => $"{chain}: added {Behind(rest, 2)}",

@@ -52,6 +52,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
             Warnings.AddRange(insertion.Plans.Where(p => p.Warning is not null).Select(p => $"{p.Rule.Family}: {p.Warning}"));
             if (insertion.Problem is not null)
                 Warnings.Add(insertion.Problem);
+            Warnings.AddRange(await FleetingRules.WarningsAsync(Request.Scope, [.. insertion.Plans.Where(p => p.Existing is not null).Select(p => p.Existing!)], cancellation));
             _insertion = insertion;
             return insertion.HasChanges
                 ? new PlannedChange(string.Join(", ", insertion.Plans.Where(p => p.IsInsert).Select(p => $"{p.Rule.Family} {p.Position!.Chain}:{p.Number}")), [.. insertion.CommandLines], insertion.Changes)

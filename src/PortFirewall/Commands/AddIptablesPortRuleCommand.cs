@@ -87,6 +87,8 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
             else if (plan.Warning is not null)
                 WriteWarning($"{plan.Rule.Family}: {plan.Warning}");
         }
+        foreach (var warning in Await(stop => FleetingRules.WarningsAsync(request.Scope, [.. insertion.Plans.Where(p => p.Error is null && p.Existing is not null).Select(p => p.Existing!)], stop)))
+            WriteWarning(warning);
         // A thousand sentences that nobody reads take their time too.
         foreach (var plan in insertion.Plans.Where(p => p.IsInsert && IsVerbose))
             WriteVerbose($"{plan.Rule.Family} {plan.Rule.Protocol} {plan.Rule.Port} goes to {plan.Position!.Chain}:{plan.Number}. {plan.Position.Reason}");

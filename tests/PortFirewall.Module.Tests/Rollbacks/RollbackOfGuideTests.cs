@@ -132,6 +132,15 @@ public sealed class RollbackOfGuideTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal("RolledBack", lab.Run($"(Undo-IptablesChange {id}).State").Quietly().Text);
     }
 
+    [Fact]
+    public void A_rule_that_is_there_already_and_that_a_timer_takes_away_is_told()
+    {
+        var lab = labs.On("Nft");
+        var id = AddUnderTimer(lab);
+        Assert.Matches($"^This rule is there already, and is taken back at [0-9:]{{8}} unless that change is confirmed: Confirm-IptablesChange {id}$", Assert.Single(lab.Run("$null = Add-IptablesPortRule 2222 @on").Quietly().Warnings));
+        Assert.Empty(lab.Run($"$null = Confirm-IptablesChange {id}; $null = Add-IptablesPortRule 2222 @on").Quietly().Warnings);
+    }
+
     private static string DefaultBackend => Shell.Run("iptables --version").Contains("nf_tables", StringComparison.Ordinal) ? "Nft" : "Legacy";
 
     private static string AddUnderTimer(TestLab lab) => lab.Run("$null = Add-IptablesPortRule 2222 @on -RollbackAfter 60").Quietly().Warnings[0].Split(' ')[^1];
