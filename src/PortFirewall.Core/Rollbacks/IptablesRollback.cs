@@ -39,26 +39,14 @@ public sealed class IptablesRollback
     /// <summary>The families that were changed.</summary>
     public required AddressFamily[] AddressFamily { get; init; }
 
-    /// <summary>The backend whose rules were changed; null where that is one for IPv4 and another for IPv6.</summary>
+    /// <summary>The backend that was asked for; null for the host's default.</summary>
     public IptablesBackend? Backend { get; init; }
 
-    /// <summary>The network namespace (<c>ip netns</c>) whose rules were changed; null for the host's own, or one without a name.</summary>
+    /// <summary>The network namespace (<c>ip netns</c>) whose rules were changed; null for the host's own.</summary>
     public string? NetworkNamespace { get; init; }
 
     /// <summary>The network namespace as the kernel names it, so that one without a name is told from another.</summary>
     internal string Identity { get; init; } = "";
-
-    /// <summary>All names that led to the network namespace when it was armed, and lead there now where it still waits.</summary>
-    internal IReadOnlyList<string> Names { get; init; } = [];
-
-    /// <summary>When it was armed, in hundredths of a second since the machine was started; no two are alike.</summary>
-    internal double Sequence { get; init; }
-
-    /// <summary>Whether it is of the network namespace that the kernel names so: the number may have been another's before, but then the name was too.</summary>
-    internal bool IsOf(string identity) => Identity == identity && (NetworkNamespace is null || Names.Contains(NetworkNamespace, StringComparer.Ordinal));
-
-    /// <summary>Whether a change was made in the network namespace of this name, whatever name it was made by, as long as that one still leads there.</summary>
-    internal bool IsIn(string name) => NetworkNamespace == name || (Names.Contains(name, StringComparer.Ordinal) && Names.Contains(NetworkNamespace, StringComparer.Ordinal));
 
     /// <summary>Whether it may still be confirmed or taken back.</summary>
     internal bool IsOpen => State is IptablesRollbackState.Pending or IptablesRollbackState.TimerLost or IptablesRollbackState.Running;

@@ -7,18 +7,16 @@
 #   void ID       the change was not made: forget the rollback
 #   confirm ID    the change stays
 #   undo ID       takes the change back now
-#   join ID WITH  takes it back ahead of the earlier change WITH, which goes too
 #   list [ID]     prints all rollbacks, or one
 #   wait ID       the timer itself
 #
-# Exit status: 0 done; 3 somebody else decided first; 4 no such rollback; 5 no way leads to its network namespace; 1 failed, with the reason on standard error.
+# Exit status: 0 done; 3 somebody else decided first; 4 no such rollback; 1 failed, with the reason on standard error.
 #
 # Each rollback is a folder. Its state is the name of one file in it, which only ever changes by rename(2): of two who would
 # rename the same file, one succeeds. So it is decided who comes first, whatever the scheduler does.
 #   arming -> pending -> confirmed
 #                     -> running -> rolled-back | failed -> running ...
 # What is written where nothing may be written is written by printf and not by ":", whose failure would end the shell (POSIX, special built-ins).
-# They are told apart in time by "armed-at", of which there are no two alike.
 set -u
 umask 077
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -63,8 +61,7 @@ bound=
 
 # A tool that hangs would keep the change from being taken back, and others from changing anything.
 in_namespace() {
-    if [ -n "$door" ]; then $bound nsenter --net="$door" "$@"
-    elif [ -n "$netns" ]; then $bound ip netns exec "$netns" "$@"; else $bound "$@"; fi
+    if [ -n "$netns" ]; then $bound ip netns exec "$netns" "$@"; else $bound "$@"; fi
 }
 
 # The network namespace as the kernel names it.
@@ -75,23 +72,6 @@ identify() {
         [ $# -gt 0 ] && printf 'net:[%s]\n' "$1"
     fi
 }
-
-# Finds the way into the namespace of the change: by its name; or this process is in it, its parent holds it, or the timer is in it, from
-# where it is held as the timer may be stopped. The kernel gives the number of a namespace that is gone to another one, so nothing goes by that alone.
-reach() {
-    door=''
-    if [ -n "$netns" ]; then
-        [ "$(identify)" = "$identity" ]
-        return
-    fi
-    [ "$(readlink /proc/self/ns/net)" != "$identity" ] || return 0
-    if [ "$(readlink /proc/self/fd/8)" != "$identity" ]; then
-        read -r pid start _ <timer && is_alive "$pid" "$start" || return 1
-        # Redirection that fails ends the shell where exec is not called by command (POSIX, 2.8.1).
-        command exec 8<"/proc/$pid/ns/net" && [ "$(readlink /proc/self/fd/8)" = "$identity" ] || return 1
-    fi
-    door=/proc/self/fd/8
-} 2>/dev/null
 
 enter() {
     case $1 in *[!0-9a-f]* | '') fail "'$1' is no rollback" ;; esac
@@ -108,7 +88,7 @@ state_of() {
 }
 
 read_about() {
-    seconds='' netns='' identity='' families='' deadline='' armed_at='' door='' save4='' save6=''
+    seconds='' netns='' identity='' families='' deadline='' armed_at=''
     while IFS=' ' read -r key value; do
         case $key in
             seconds) seconds=$value ;;
@@ -125,25 +105,13 @@ read_about() {
     done <about
 }
 
-# The names that lead to a network namespace.
-name_namespace() {
-    : "${names=$(ls -diL /run/netns/* 2>/dev/null)}"
-    case $names in *"$1 /run/netns/"*) printf '%s\n' "$names" | sed -n "s|^ *$1 /run/netns/|name |p" ;; esac
-}
-
 show() {
     state_of "$1" || return 0
     [ "$state" != arming ] || return 0
     printf '@%s %s\n' "${1##*/}" "$state"
     now
     printf 'now %s\n' "$uptime"
-    inode=''
-    while read -r line; do
-        printf '%s\n' "$line"
-        case $line in 'identity net:['*) inode=${line#*[} inode=${inode%]} ;; esac
-    done <"$1/about"
-    # The kernel gives the number of a namespace that is gone to another one: what is over is known by the names that it had.
-    case $state in pending | running) name_namespace "$inode" ;; esac
+    while read -r line; do printf '%s\n' "$line"; done <"$1/about"
     for fact in timer worker finished message; do
         [ ! -e "$1/$fact" ] || while read -r line; do printf '%s %s\n' "$fact" "$line"; done <"$1/$fact"
     done
@@ -167,24 +135,6 @@ list() {
     done
 }
 
-# No two are armed in the same hundredth, so that there is always a latest one.
-take_number() {
-    now
-    until (set -C && printf '' >"$folder/armed.$uptime") 2>/dev/null; do
-        [ -e "$folder/armed.$uptime" ] || return 1
-        sleep 0.01
-        now
-    done
-    armed_at=$uptime
-}
-
-# The hundredth is over, and nobody else can ask for it.
-leave_number() {
-    now
-    [ "$uptime" -gt "$armed_at" ] || sleep 0.01
-    rm -f "$folder/armed.$armed_at"
-}
-
 # Old ones go, so that they never fill /run.
 prune() {
     ls -1t "$folder"/*/finished 2>/dev/null | sed "1,${keep}d" | while read -r file; do rm -rf "${file%/finished}"; done
@@ -204,18 +154,15 @@ arm() {
     kept=$(cat script undo.awk about undo.4 undo.6 2>/dev/null | wc -l)
     { read -r whole <end; } 2>/dev/null && [ "$whole" -eq "$kept" ] || fail "the rollback can't be kept whole in '$dir'"
     read_about
-    take_number || fail "the rollback can't be kept in '$folder'"
-    trap 'cd /; rm -rf "$dir"; leave_number' EXIT
-    deadline=$((armed_at + seconds * 100))
+    now
+    deadline=$((uptime + seconds * 100))
     identity=$(identify)
     [ -n "$identity" ] || fail "the network namespace can't be told"
-    inode=${identity#*[}
-    { printf 'identity %s\narmed-at %s\ndeadline %s\narmed %s\n' "$identity" "$armed_at" "$deadline" "$(date +%s)" && name_namespace "${inode%]}"; } >>about &&
+    printf 'identity %s\narmed-at %s\ndeadline %s\narmed %s\n' "$identity" "$uptime" "$deadline" "$(date +%s)" >>about &&
         printf '' >arming || fail "the rollback can't be kept in '$dir'"
     start_timer || fail "its timer did not start"
     mv arming pending || fail "its timer ended at once"
     trap - EXIT
-    leave_number
     prune
     show "$dir"
 }
@@ -306,26 +253,17 @@ roll_back() {
     { printf '%s %s\n' $$ "$began" >worker; } 2>/dev/null
     errors=/dev/null
     { printf '' >errors; } 2>/dev/null && errors=errors
-    done4='' done6='' rounds=0
+    done4='' done6=''
     { read -r done4 <done.4; } 2>/dev/null
     { read -r done6 <done.6; } 2>/dev/null
     now
     limit=$((uptime + patience))
     while :; do
-        if ! reach; then
+        if [ "$(identify)" != "$identity" ]; then
             finish rolled-back "The network namespace is gone, and its rules with it."
             return
         fi
         take_turn
-        later=$(find_later)
-        if [ -n "$later" ] && [ "$rounds" -lt 5 ]; then
-            rounds=$((rounds + 1))
-            end_turn
-            for each in $later; do /bin/sh "$dir/script" join "$each" "$id" </dev/null >/dev/null 2>&1; done
-            now
-            limit=$((uptime + patience))
-            continue
-        fi
         if try; then
             end_turn
             is_done && break
@@ -347,43 +285,6 @@ roll_back() {
     if [ -n "$told" ]; then finish rolled-back "Changes taken back $why: $told."
     else finish rolled-back "Nothing was left to take back $why."
     fi
-}
-
-# Later changes of the same rules that nobody has decided yet, the latest first: taken back after this one, they would put back
-# what this one took away, or find their rules gone. One that was confirmed stays as it is.
-find_later() {
-    for each in "$folder"/*/; do
-        each=${each%/}
-        [ "$each" != "$dir" ] || continue
-        # Of those that are being taken back already, it is waited for their end.
-        [ -e "$each/pending" ] || { [ -e "$each/running" ] && read -r pid start <"$each/worker" && is_alive "$pid" "$start"; } || continue
-        is_later_of_same_rules
-    done 2>/dev/null | sort -rn | cut -d ' ' -f 2
-}
-
-is_later_of_same_rules() (
-    scope=$identity since=$armed_at tool4=$save4 tool6=$save6
-    cd "$each" && read_about && [ "$identity" = "$scope" ] && [ "$armed_at" -gt "$since" ] || return
-    for family in $families; do
-        if [ "$family" = 4 ]; then tool=$tool4 other=$save4; else tool=$tool6 other=$save6; fi
-        [ "$tool" = "$other" ] && touches "$dir/undo.$family" "$each/undo.$family" || continue
-        printf '%s %s\n' "$armed_at" "${each##*/}"
-        return
-    done
-)
-
-# Whether two changes have a rule, a policy, or a chain that one of them made or deleted, in common.
-touches() {
-    awk '{ rule = $0 }
-         /^\*/ { table = $0; next }
-         /^B / { next }
-         /^[NX] / { kind = "chain" }
-         /^P / { kind = "policy" }
-         /^[DRM] / { kind = "rule"; words = $1 == "D" ? 3 : $1 == "M" ? 4 : 5; while (words-- > 0) rule = substr(rule, index(rule, " ") + 1) }
-         { chain = table SUBSEP $2; key = chain SUBSEP (kind == "rule" ? rule : kind) SUBSEP kind }
-         NR == FNR { touched[chain]; if (kind == "chain") whole[chain]; else own[key]; next }
-         (key in own) || (chain in whole) || (kind == "chain" && chain in touched) { found = 1; exit }
-         END { exit !found }' "$1" "$2"
 }
 
 is_done() {
@@ -530,11 +431,6 @@ confirm() {
 
 undo() {
     read_about
-    # What can't be reached may be there all the same: the timer, which is in it, still can.
-    if [ -z "$netns" ] && [ ! -e confirmed ] && [ ! -e rolled-back ] && ! reach; then
-        show "$dir"
-        return 5
-    fi
     if mv pending running 2>/dev/null; then
         stop_timer
     elif ! mv failed running 2>/dev/null; then
@@ -552,16 +448,6 @@ undo() {
     [ -e rolled-back ] || return 3
 }
 
-join() {
-    read_about
-    if mv pending running 2>/dev/null; then
-        stop_timer
-        roll_back "together with the earlier change $1"
-    else
-        wait_for_end
-    fi
-}
-
 case ${1-} in
     arm) arm "$2" ;;
     wait) wait_for_deadline "$2" "$3" "$4" ;;
@@ -569,7 +455,6 @@ case ${1-} in
     made) afterwards=0; enter "$2"; made ;;
     confirm) enter "$2"; confirm ;;
     undo) afterwards=0; enter "$2"; undo ;;
-    join) afterwards=0; enter "$2"; join "$3" ;;
     void)
         enter "$2"
         if mv pending void 2>/dev/null; then
