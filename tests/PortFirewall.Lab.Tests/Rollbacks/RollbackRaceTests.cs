@@ -120,7 +120,8 @@ public sealed class RollbackRaceTests(ITestOutputHelper output)
         using var lab = TestLab.Create();
         var scope = new FirewallScope(lab.Server, IptablesBackend.Nft);
         var rollback = await ChangeAsync(scope, FirstPort, seconds: 60);
-        var saved = await SavedChanges.FindAsync(scope, CancellationToken.None);
+        var plan = new SavePlan("boot", [new SaveTarget(AddressFamily.IPv4, "v4"), new SaveTarget(AddressFamily.IPv6, "v6")]);
+        var saved = await SavedChanges.FindAsync(scope, plan, CancellationToken.None);
         await Rollbacks.UndoAsync(rollback.Id);
         Assert.Equal(nameof(RollbackErrors.SavedChangeRolledBack), (await Assert.ThrowsAsync<FirewallException>(saved.ConfirmAsync)).ErrorId);
     }
