@@ -63,7 +63,8 @@ function find_copy(place, text, copy,    count, k) {
 }
 
 # One chain: the list as it is to be, then the shortest way there that names rules by their text only.
-function plan(place,    n, i, at, text, anchor, key, seen, slot, size, items, latest, number) {
+function plan(place,    sofar, n, i, at, text, anchor, key, seen, slot, size, items, latest, number) {
+    sofar = total
     for (n = 1; n <= liveCount[place]; n++) {
         text = live[place, n]
         copyAt[place, text, ++copies[place, text]] = n
@@ -114,6 +115,14 @@ function plan(place,    n, i, at, text, anchor, key, seen, slot, size, items, la
         total++
     }
 
+    # Somebody has taken it back already.
+    if (is_so(place)) {
+        total = sofar
+        delete_all(neighbour)
+        delete_all(follower)
+        return
+    }
+
     # A rule that goes by its text takes the first copy; copies ahead of the one that is meant go too, and come back.
     for (n = 1; n <= liveCount[place]; n++)
         if ((place, n) in gone) latest[live[place, n]] = n
@@ -134,6 +143,17 @@ function plan(place,    n, i, at, text, anchor, key, seen, slot, size, items, la
     }
     delete_all(neighbour)
     delete_all(follower)
+}
+
+# Whether the list that is to be is the one that is there.
+function is_so(place,    n, i, size, items, at) {
+    at = 0
+    for (n = 1; n <= liveCount[place] + 1; n++) {
+        size = split(atSlot[place, n], items, " ")
+        for (i = 1; i <= size; i++) if (put[place, items[i]] != live[place, ++at]) return 0
+        if (n <= liveCount[place] && !((place, n) in gone) && live[place, n] != live[place, ++at]) return 0
+    }
+    return at == liveCount[place]
 }
 
 function delete_all(list,    key) { for (key in list) delete list[key] }

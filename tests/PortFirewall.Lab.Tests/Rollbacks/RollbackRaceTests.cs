@@ -84,6 +84,8 @@ public sealed class RollbackRaceTests(ITestOutputHelper output)
         var failure = await Assert.ThrowsAsync<FirewallException>(() => TimedChange.MakeAsync(new RollbackRequest(scope, insertion.Changes, 1, "Add-IptablesPortRule"), async stop =>
         {
             await Task.Delay(TimeSpan.FromSeconds(1.5), stop);
+            // As every cmdlet does: what the timer takes away between the insertion and its reading back would be inserted again.
+            using var turn = await ChangeLock.AcquireAsync(stop);
             return await insertion.ApplyAsync(stop);
         }, CancellationToken.None));
         Assert.Equal(nameof(RollbackErrors.ChangeRolledBack), failure.ErrorId);
