@@ -112,8 +112,7 @@ internal sealed partial class RulesetRestoring
     }
 
     private async Task<FirewallException> ErrorAsync(NativeResult failed, RestorePlan plan)
-        // Status 4 is a resource problem, which for the legacy backend is the lock (iptables/xshared.c, xtables_lock_or_exit).
-        => failed.ExitCode == 4 && await IptablesTools.BackendOfAsync(plan.Wanted.AddressFamily, _scope.Backend, CancellationToken.None) == IptablesBackend.Legacy
+        => await IptablesTools.WasLockedAsync(failed, plan.Wanted.AddressFamily, _scope.Backend)
             ? ToolErrors.LockTimeout(failed.Command.Call, IptablesArguments.LockSeconds) : Refused(failed.Command, plan, failed.StandardError);
 
     private async Task<(IReadOnlyList<IptablesRuleset> After, FirewallException? Fault)> ReadBackAsync()

@@ -9,6 +9,7 @@ namespace PortFirewall;
 /// </summary>
 internal static class NativeCommit
 {
+    private static readonly string Script = EmbeddedScript.Read("commit.sh");
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     /// <summary>Makes the changes in order, all of them or none. Nobody can stop that: half of it is what must not be.</summary>
@@ -28,7 +29,7 @@ internal static class NativeCommit
     {
         var input = new StringBuilder();
         var lines = 0;
-        List<string> words = ["-c", CommitScript.Text, RuleGuardian.CommitName, mode];
+        List<string> words = ["-c", Script, RuleGuardian.CommitName, mode];
         foreach (var call in steps.SelectMany(step => new[] { step.Make, step.TakeBack }))
         {
             var count = Append(input, call?.StandardInput);

@@ -8,7 +8,7 @@ namespace PortFirewall;
 /// </summary>
 internal sealed class RuleGuardian : IDisposable
 {
-    private static readonly string Script = ReadScript();
+    private static readonly string Script = EmbeddedScript.Read("guard.sh");
 
     private readonly CancellationTokenSource _release = new();
 
@@ -56,11 +56,5 @@ internal sealed class RuleGuardian : IDisposable
             _release.Cancel();
             _release.Dispose();
         });
-    }
-
-    private static string ReadScript()
-    {
-        using var reader = new StreamReader(typeof(RuleGuardian).Assembly.GetManifestResourceStream("guard.sh")!);
-        return reader.ReadToEnd();
     }
 }

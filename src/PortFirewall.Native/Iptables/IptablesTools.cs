@@ -27,6 +27,13 @@ internal static class IptablesTools
     public static async Task<IptablesBackend> BackendOfAsync(AddressFamily family, IptablesBackend? asked, CancellationToken cancellation)
         => asked ?? await DefaultBackendAsync(family, cancellation);
 
+    /// <summary>
+    /// Whether a tool failed for the lock that others held: status 4 is a resource problem, which for the legacy backend is the lock
+    /// (<c>iptables/xshared.c</c>, <c>xtables_lock_or_exit</c>).
+    /// </summary>
+    public static async Task<bool> WasLockedAsync(NativeResult failed, AddressFamily family, IptablesBackend? asked)
+        => failed.ExitCode == 4 && await BackendOfAsync(family, asked, CancellationToken.None) == IptablesBackend.Legacy;
+
     /// <summary>What the plain command is.</summary>
     public static async Task<IptablesBackend> DefaultBackendAsync(AddressFamily family, CancellationToken cancellation)
     {

@@ -60,13 +60,9 @@ internal sealed class RuleTransaction
 
     /// <summary>What a call that failed means.</summary>
     public async Task<FirewallException> ErrorAsync(NativeResult result)
-    {
-        var backend = await IptablesTools.BackendOfAsync(Family, _scope.Backend, CancellationToken.None);
-        // Status 4 is a resource problem, which for the legacy backend is the lock (iptables/xshared.c, xtables_lock_or_exit).
-        return result.ExitCode == 4 && backend == IptablesBackend.Legacy
+        => await IptablesTools.WasLockedAsync(result, Family, _scope.Backend)
             ? ToolErrors.LockTimeout(result.Command.CommandLine, IptablesArguments.LockSeconds)
             : ToolErrors.NativeCommandFailed(result.Command.CommandLine, result.ExitCode, result.StandardError);
-    }
 
     private static List<RuleEdit> Inverse(IReadOnlyList<RuleEdit> edits) => [.. edits.Reverse().Select(e => e.Inverse)];
 

@@ -5,8 +5,8 @@ namespace PortFirewall;
 /// <summary>The programs that take a change back, as they are in this assembly, and what they are given.</summary>
 internal static class RollbackScript
 {
-    private static readonly string Shell = Read("rollback.sh");
-    private static readonly string Awk = Read("undo.awk");
+    private static readonly string Shell = EmbeddedScript.Read("rollback.sh");
+    private static readonly string Awk = EmbeddedScript.Read("undo.awk");
 
     /// <summary>The call that does something with rollbacks.</summary>
     /// <param name="purpose">What it does, as the end of the sentence "Privilege is required to …".</param>
@@ -33,11 +33,5 @@ internal static class RollbackScript
             text.Append("==").Append(name).Append('\n').Append(part);
             lines += part.Count(c => c == '\n');
         }
-    }
-
-    private static string Read(string name)
-    {
-        using var reader = new StreamReader(typeof(RollbackScript).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

@@ -131,6 +131,32 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
             output);
     }
 
+    /// <summary>A timer has nobody to ask: what a tool claims, it sees for itself, and it tries again.</summary>
+    [Theory]
+    [InlineData("restore", "cat >/dev/null")]
+    [InlineData("save", "xtables-nft-multi iptables-save -c | head -n 4; exit 1")]
+    [InlineData("save", "xtables-nft-multi iptables-save -c | head -n 6")]
+    public void A_tool_that_lies_or_breaks_off_is_not_believed(string tool, string standIn)
+    {
+        var lab = labs.On("Nft");
+        var before = Rules(lab);
+        using var folder = new ScratchFolder();
+        var script = Path.Combine(folder.Path, "stand-in");
+        File.WriteAllText(script, $"#!/bin/sh\n{standIn}\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var output = ChildEngine.Tell(
+            $$"""
+            {{On(lab)}}
+            function State { (Get-IptablesRollback -NetworkNamespace {{lab.Server}})[-1].State }
+            Tell { $null = {{Add}} -AddressFamily IPv4; [Threading.Thread]::Sleep(10); sh -c 'for name in iptables iptables-nft; do rm -f /usr/sbin/$name-{{tool}}; cp {{script}} /usr/sbin/$name-{{tool}}; done' }
+            Tell { [Threading.Thread]::Sleep(3000); State }
+            Tell { sh -c 'for name in iptables iptables-nft; do ln -sf xtables-nft-multi /usr/sbin/$name-{{tool}}; done'; for ($i = 0; $i -lt 100 -and (State) -eq 'Running'; $i++) { [Threading.Thread]::Sleep(50) }; State }
+            """,
+            setup: "mkdir $HOME/tools && cp -a /usr/sbin/xtables-* /usr/sbin/ip* /usr/sbin/nft $HOME/tools/ && mount --bind $HOME/tools /usr/sbin");
+        Assert.Equal("Running\nRolledBack", output);
+        Assert.Equal(before, Rules(lab));
+    }
+
     private static string On(TestLab lab) => $"$on = @{{ NetworkNamespace = '{lab.Server}'; Backend = '{lab.Backend}' }}";
 
     private static IReadOnlyList<string> Rules(TestLab lab) => [.. TestLab.Families.SelectMany(lab.Input)];

@@ -4,14 +4,8 @@ namespace PortFirewall;
 internal static class FarScript
 {
     /// <summary>For <c>sh</c>.</summary>
-    public static string Shell { get; } = Read("probe.sh");
+    public static string Shell { get; } = EmbeddedScript.Read("probe.sh");
 
     /// <summary>For <c>python3</c>.</summary>
-    public static string Python { get; } = Read("probe.py");
-
-    private static string Read(string name)
-    {
-        using var reader = new StreamReader(typeof(FarScript).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
+    public static string Python { get; } = EmbeddedScript.Read("probe.py");
 }
