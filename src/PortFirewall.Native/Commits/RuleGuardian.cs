@@ -10,7 +10,7 @@ internal sealed class RuleGuardian : IDisposable
 {
     private static readonly string Script = EmbeddedScript.Read("guard.sh");
 
-    private readonly CancellationTokenSource _release = new();
+    private readonly TaskCompletionSource<string> _lastWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RuleGuardian()
     {
@@ -36,25 +36,21 @@ internal sealed class RuleGuardian : IDisposable
             {
                 NetworkNamespace = scope.NetworkNamespace,
                 StandardInput = "",
-                KeepsInputOpen = true,
+                LaterInput = guardian._lastWord.Task,
                 HasOwnSession = true,
                 NeedsPrivilege = false,
                 Timeout = Timeout.InfiniteTimeSpan,
             },
-            LineTarget.To(_ => ready.TrySetResult()), guardian._release.Token);
+            LineTarget.To(_ => ready.TrySetResult()), CancellationToken.None);
         await await Task.WhenAny(ready.Task, ended);
         // Nobody waits for its end.
         _ = ended.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return guardian;
     }
 
-    /// <summary>The rules are out: there is nothing left to do. It ends in the background, as nobody has to wait for it.</summary>
-    public void Dispose()
-    {
-        _ = Task.Run(() =>
-        {
-            _release.Cancel();
-            _release.Dispose();
-        });
-    }
+    /// <summary>
+    /// The rules are out: there is nothing left to do. It is told so, and ends by itself in the background; killed from here it could be left
+    /// stopped for ever, as .NET stops a process before it kills it, and we may be killed between the two.
+    /// </summary>
+    public void Dispose() => _lastWord.TrySetResult("out\n");
 }

@@ -1,5 +1,5 @@
 # Takes out the rules that a process has put in for a moment, should it be killed. Standard input is a pipe from that process, which ends with
-# it; where it takes its rules out itself, it ends this one first. POSIX sh; dash, bash and busybox run it.
+# it; where it has taken its rules out itself, it says so in a line. POSIX sh; dash, bash and busybox run it.
 #
 # Arguments: the process, as NUMBER/START; and for each family the programs that save and restore.
 
@@ -8,7 +8,9 @@ trap '' HUP INT QUIT TERM PIPE
 owner=$1
 shift
 echo ready
-while read -r _; do :; done
+if read -r _; then
+    exit 0
+fi
 
 # What it had begun to put in comes to its end first; the brackets keep grep from finding itself.
 waits=0

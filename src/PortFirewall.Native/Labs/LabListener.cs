@@ -22,7 +22,11 @@ internal sealed class LabListener : IDisposable
     /// <exception cref="FirewallException">As <see cref="NamespaceThread"/>.</exception>
     /// <exception cref="SocketException">Somebody else listens there.</exception>
     public static async Task<LabListener> StartAsync(string networkNamespace, int port, string purpose, CancellationToken cancellation)
-        => new(await NamespaceThread.RunAsync(networkNamespace, () => Open(port), purpose, cancellation));
+    {
+        cancellation.ThrowIfCancellationRequested();
+        // Waited for to its end, which is at once: otherwise nobody would have the sockets.
+        return new LabListener(await NamespaceThread.RunAsync(networkNamespace, () => Open(port), purpose, CancellationToken.None));
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -17,7 +17,7 @@ internal static class NamespaceThread
 
     /// <summary>
     /// Runs <paramref name="work"/> on a new thread in the namespace <paramref name="name"/>; null is the caller's own. Cancelling stops
-    /// the waiting, not the work, which is left to end by itself in the background.
+    /// the waiting, not the work, which is left to end by itself in the background; what it opens then is closed again.
     /// </summary>
     /// <param name="name">The namespace; null for the caller's own.</param>
     /// <param name="work">What to do there.</param>
@@ -31,7 +31,21 @@ internal static class NamespaceThread
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => exit.HandOver(Complete(result, name, work, purpose))) { IsBackground = true, Name = "netns:" + name };
         thread.Start();
-        return result.Task.WaitAsync(cancellation);
+        return WaitAsync(result.Task, cancellation);
+    }
+
+    private static async Task<T> WaitAsync<T>(Task<T> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = work.ContinueWith(
+                late => (late.Result as IDisposable)?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
     }
 
     private static Action Complete<T>(TaskCompletionSource<T> result, string? name, Func<T> work, string purpose)

@@ -11,8 +11,11 @@ internal sealed record NativeCommand(NativeTool Tool, IReadOnlyList<string> Argu
     /// <summary>Text for standard input; null for none.</summary>
     public string? StandardInput { get; init; }
 
-    /// <summary>Whether standard input stays open behind the text until the tool has ended: for one that takes its end for a sign that we are gone.</summary>
-    public bool KeepsInputOpen { get; init; }
+    /// <summary>
+    /// Text that is to follow on standard input, which stays open until it has come or the tool has ended; null for none. For a tool that takes
+    /// the end of its input for a sign that we are gone.
+    /// </summary>
+    public Task<string>? LaterInput { get; init; }
 
     /// <summary>Whether it needs the right to administer the network.</summary>
     public bool NeedsPrivilege { get; init; } = true;

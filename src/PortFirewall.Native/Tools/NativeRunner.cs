@@ -69,12 +69,12 @@ internal static class NativeRunner
     private static PipeSource InputOf(NativeCommand command) => command switch
     {
         { StandardInput: null } => PipeSource.Null,
-        { StandardInput: { } text, KeepsInputOpen: false } => PipeSource.FromBytes(RulesetBytes.Encode(text)),
-        { StandardInput: { } text } => PipeSource.Create(async (stream, ended) =>
+        { StandardInput: { } text, LaterInput: null } => PipeSource.FromBytes(RulesetBytes.Encode(text)),
+        { StandardInput: { } text, LaterInput: { } later } => PipeSource.Create(async (stream, ended) =>
         {
             await stream.WriteAsync(new UTF8Encoding(false).GetBytes(text), ended);
             await stream.FlushAsync(ended);
-            await Task.Delay(Timeout.InfiniteTimeSpan, ended);
+            await stream.WriteAsync(new UTF8Encoding(false).GetBytes(await later.WaitAsync(ended)), ended);
         }),
     };
 

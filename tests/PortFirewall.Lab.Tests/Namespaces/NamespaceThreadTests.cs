@@ -59,6 +59,28 @@ public sealed class NamespaceThreadTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(TimeSpan.FromSeconds(1)));
     }
 
+    [Fact]
+    public async Task What_nobody_waits_for_any_more_is_closed()
+    {
+        using var stop = new CancellationTokenSource(100);
+        var late = new CancellationTokenSource();
+        var work = NamespaceThread.RunAsync(_lab.Server, () => { Thread.Sleep(500); return late; }, "test", stop.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        Assert.True(SpinWait.SpinUntil(() => IsDisposed(late), TimeSpan.FromSeconds(10)));
+
+        static bool IsDisposed(CancellationTokenSource source)
+        {
+            try
+            {
+                return !source.Token.CanBeCanceled;
+            }
+            catch (ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+    }
+
     [Theory]
     [InlineData("pflab-no-such", "NetworkNamespaceNotFound")]
     [InlineData("../net", "InvalidNetworkNamespaceName")]

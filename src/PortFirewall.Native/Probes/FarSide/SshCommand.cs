@@ -13,6 +13,9 @@ internal static class SshCommand
     /// <summary>For key exchange, authentication and the start of a shell on a slow machine.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
 
+    /// <summary>The far side takes the end of its input for our end: it stays open, and nothing more comes.</summary>
+    private static readonly Task<string> Nothing = new TaskCompletionSource<string>().Task;
+
     private static readonly string[] Fixed =
     [
         "BatchMode=yes", "RequestTTY=no", "ClearAllForwardings=yes", "ForwardX11=no", "Tunnel=no", "ForkAfterAuthentication=no", "StdinNull=no",
@@ -43,7 +46,7 @@ internal static class SshCommand
         return new NativeCommand(NativeTool.Ssh, words)
         {
             StandardInput = input,
-            KeepsInputOpen = true,
+            LaterInput = Nothing,
             NeedsPrivilege = false,
             Timeout = TimeSpan.FromSeconds(connect) + Slack + Longest(plan),
             Purpose = "connect to a vantage",
