@@ -60,10 +60,12 @@ internal static class ToolErrors
         $"Another program held the xtables lock for more than {seconds} s; nothing was changed.",
         "See who holds /run/xtables.lock ('fuser /run/xtables.lock'), and try again.");
 
-    public static FirewallException ChangeLockTimeout(string file, int seconds) => FirewallException.Create(
+    public static FirewallException ChangeLockTimeout(string? file, int seconds) => FirewallException.Create(
         FirewallErrorKind.ResourceBusy, file,
         $"Another session of PortFirewall was changing rules for more than {seconds} s; nothing was changed.",
-        $"See which one holds '{file}' ('fuser {file}'): it may be waiting for somebody to confirm.");
+        file is null
+            ? "See what the other sessions of this process wait for: it may be somebody who is to confirm."
+            : $"See which one holds '{file}' ('fuser {file}'): it may be waiting for somebody to confirm.");
 
     internal static string Shorten(string text)
     {

@@ -7,10 +7,14 @@ namespace PortFirewall;
 internal sealed class ChangeTurn : IDisposable
 {
     private readonly FileStream? _file;
+    private readonly IDisposable? _place;
 
-    public ChangeTurn(FileStream? file)
+    /// <param name="file">The file of the lock; null where there is none.</param>
+    /// <param name="place">The place at the head of the line of this process; null where nobody else is in it.</param>
+    public ChangeTurn(FileStream? file, IDisposable? place = null)
     {
         _file = file;
+        _place = place;
         // Whoever left the byte behind was killed while changing something; when that ended, nobody knows.
         if (file is { Length: 0 })
             LastEnded = File.GetLastWriteTimeUtc(file.SafeFileHandle);
@@ -33,11 +37,20 @@ internal sealed class ChangeTurn : IDisposable
     /// <summary>Lets the next one in; the end of the process does so too, whatever ends it.</summary>
     public void Dispose()
     {
-        if (_file is not { CanWrite: true })
-            return;
-        _file.SetLength(0);
-        // The kernel's own time of a change lags behind by as much as a tick.
-        File.SetLastWriteTimeUtc(_file.SafeFileHandle, DateTime.UtcNow);
-        _file.Dispose();
+        try
+        {
+            if (_file is not { CanWrite: true })
+                return;
+            using (_file)
+            {
+                _file.SetLength(0);
+                // The kernel's own time of a change lags behind by as much as a tick.
+                File.SetLastWriteTimeUtc(_file.SafeFileHandle, DateTime.UtcNow);
+            }
+        }
+        finally
+        {
+            _place?.Dispose();
+        }
     }
 }
