@@ -24,9 +24,9 @@ internal static class RollbackErrors
         $"There is no rollback '{id}'.",
         "List them with Get-IptablesRollback. Old ones are forgotten, and all of them when the machine restarts.");
 
-    public static FirewallException NoRollbackPending(string? networkNamespace, IptablesRollback? latest) => FirewallException.Create(
+    public static FirewallException NoRollbackPending(string awaited, string? networkNamespace, IptablesRollback? latest) => FirewallException.Create(
         FirewallErrorKind.ObjectNotFound, latest,
-        $"No change is waiting to be confirmed{(networkNamespace is null ? "" : $" in network namespace '{networkNamespace}'")}.{(latest is null ? "" : $" The latest one is {latest}{Reason(latest)}")}",
+        $"No change is waiting to be {awaited}{(networkNamespace is null ? "" : $" in network namespace '{networkNamespace}'")}.{(latest is null ? "" : $" The latest one is {latest}{Reason(latest)}")}",
         "See what has become of changes with Get-IptablesRollback.");
 
     public static FirewallException RollbackNotArmed(string why) => FirewallException.Create(
@@ -36,7 +36,7 @@ internal static class RollbackErrors
 
     public static FirewallException ChangeRolledBack(IptablesRollback rollback) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, rollback,
-        $"The change {rollback.Id} was taken back{(rollback.Finished is { } finished ? $" at {finished:HH:mm:ss}" : "")} before it was confirmed{Reason(rollback)}",
+        $"The change {rollback.Id} was taken back{(rollback.Finished is { } finished ? $" at {ClockText.Of(finished)}" : "")} before it was confirmed{Reason(rollback)}",
         "Make the change again if it is wanted, and confirm it in time or give it longer with -RollbackAfter.");
 
     public static FirewallException ChangeConfirmed(IptablesRollback rollback) => FirewallException.Create(
@@ -53,6 +53,11 @@ internal static class RollbackErrors
         FirewallErrorKind.ResourceBusy, rollback,
         $"The change {rollback.Id} is being taken back, and that has not ended yet.",
         "Look again with Get-IptablesRollback.");
+
+    public static FirewallException RollbackOutOfReach(IptablesRollback rollback) => FirewallException.Create(
+        FirewallErrorKind.InvalidOperation, rollback,
+        $"The change {rollback.Id} was made in another network namespace, to which neither a name nor its timer leads from here. Nothing was touched.",
+        "Take it back within that network namespace. Where the namespace is gone, Confirm-IptablesChange ends the matter.");
 
     public static FirewallException SavedChangeRolledBack(IptablesRollback rollback) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, rollback,

@@ -23,6 +23,6 @@ internal static class OpeningFindings
     private static string Kept(OpeningDraft draft, IptablesRollback? rollback)
         => draft.Saves.Count > 0 ? $"Saved in {string.Join(" and ", draft.Saves.Select(s => s.Path))}."
             : draft.Changed.Count == 0 ? "Nothing was changed or saved."
-            : rollback is { State: IptablesRollbackState.Pending } ? $"Not saved: it is taken back at {rollback.Deadline:HH:mm:ss} unless it is confirmed."
+            : rollback is { State: IptablesRollbackState.Pending } ? $"Not saved: it is taken back at {ClockText.Of(rollback.Deadline)} unless it is confirmed."
             : "Not saved: a restart takes it back.";
 }

@@ -39,14 +39,26 @@ public sealed class IptablesRollback
     /// <summary>The families that were changed.</summary>
     public required AddressFamily[] AddressFamily { get; init; }
 
-    /// <summary>The backend that was asked for; null for the host's default.</summary>
+    /// <summary>The backend whose rules were changed; null where that is one for IPv4 and another for IPv6.</summary>
     public IptablesBackend? Backend { get; init; }
 
-    /// <summary>The network namespace (<c>ip netns</c>) whose rules were changed; null for the host's own.</summary>
+    /// <summary>The network namespace (<c>ip netns</c>) whose rules were changed; null for the host's own, or one without a name.</summary>
     public string? NetworkNamespace { get; init; }
 
     /// <summary>The network namespace as the kernel names it, so that one without a name is told from another.</summary>
     internal string Identity { get; init; } = "";
+
+    /// <summary>The names that lead to that network namespace now; to another one, where the kernel has given its number away since.</summary>
+    internal IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>When it was armed, in hundredths of a second since the machine was started; no two are alike.</summary>
+    internal double Sequence { get; init; }
+
+    /// <summary>Whether it is of the network namespace that the kernel names so.</summary>
+    internal bool IsOf(string identity) => Identity == identity && (NetworkNamespace is null || Names.Contains(NetworkNamespace, StringComparer.Ordinal));
+
+    /// <summary>Whether it is of the network namespace of this name, whatever name it was made by.</summary>
+    internal bool IsIn(string name) => NetworkNamespace == name || (Names.Contains(name, StringComparer.Ordinal) && IsOf(Identity));
 
     /// <summary>Whether it may still be confirmed or taken back.</summary>
     internal bool IsOpen => State is IptablesRollbackState.Pending or IptablesRollbackState.TimerLost or IptablesRollbackState.Running;

@@ -27,7 +27,7 @@ internal static class RollbackListReader
             lines.Add(line);
         }
         Finish(lines, rollbacks);
-        return [.. rollbacks.OrderBy(r => r.Armed)];
+        return [.. rollbacks.OrderBy(r => r.Sequence)];
     }
 
     private static void Finish(List<string> lines, List<IptablesRollback> rollbacks)
@@ -43,6 +43,7 @@ internal static class RollbackListReader
         var isPending = state == IptablesRollbackState.Pending;
         var armed = Time(facts["armed"].FirstOrDefault()) ?? DateTimeOffset.UnixEpoch;
         var timer = facts["timer"].FirstOrDefault()?.Split(' ') ?? [];
+        var backends = facts["backend"].Distinct(StringComparer.Ordinal).ToList();
         return new IptablesRollback
         {
             Id = id,
@@ -57,9 +58,11 @@ internal static class RollbackListReader
             ProcessId = isPending && !isLost && timer.Length > 0 ? (int)Number(timer[0]) : null,
             Unit = timer.Length > 2 && timer[2] != "-" ? timer[2] : null,
             AddressFamily = [.. facts["family"].Select(f => f == "4" ? AddressFamily.IPv4 : AddressFamily.IPv6)],
-            Backend = Enum.TryParse<IptablesBackend>(facts["backend"].FirstOrDefault(), out var backend) ? backend : null,
-            NetworkNamespace = facts["netns"].FirstOrDefault() is { Length: > 0 } networkNamespace ? networkNamespace : null,
+            Backend = backends is [var only] && Enum.TryParse<IptablesBackend>(only, out var backend) ? backend : null,
+            NetworkNamespace = facts["netns"].Concat(facts["called"]).FirstOrDefault(n => n.Length > 0),
             Identity = facts["identity"].FirstOrDefault() ?? "",
+            Names = [.. facts["name"]],
+            Sequence = Number(facts["armed-at"].FirstOrDefault()),
         };
     }
 

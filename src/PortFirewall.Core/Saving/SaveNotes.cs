@@ -22,7 +22,7 @@ internal static class SaveNotes
 
     /// <summary>A copy, or half of a change, leaves the timer as it is.</summary>
     public static string StillWaiting(string files, IptablesRollback rollback)
-        => $"{files} holds the change {rollback.Id}, which saving there did not confirm: it is taken back at {rollback.Deadline:HH:mm:ss} unless Confirm-IptablesChange {rollback.Id} keeps it.";
+        => $"{files} holds the change {rollback.Id}, which saving there did not confirm: it is taken back at {ClockText.Of(rollback.Deadline)} unless Confirm-IptablesChange {rollback.Id} keeps it.";
 
     /// <summary>Who keeps a part makes it anew at his own start, ahead of or behind what a file loaded.</summary>
     public static string Managed(string path, ManagedRules managed)

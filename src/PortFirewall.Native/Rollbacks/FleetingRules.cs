@@ -15,7 +15,7 @@ internal static class FleetingRules
         {
             var wanted = there.Select(RollbackDescription.OfAdded).ToHashSet(StringComparer.Ordinal);
             return [.. (await Rollbacks.ListAsync(scope, cancellation)).Where(r => r.State == IptablesRollbackState.Pending && r.Change.Any(wanted.Contains))
-                .Select(r => $"This rule is there already, and is taken back at {r.Deadline:HH:mm:ss} unless that change is confirmed: Confirm-IptablesChange {r.Id}")];
+                .Select(r => $"This rule is there already, and is taken back at {ClockText.Of(r.Deadline)} unless that change is confirmed: Confirm-IptablesChange {r.Id}")];
         }
         catch (FirewallException)
         {

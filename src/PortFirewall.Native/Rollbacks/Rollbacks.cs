@@ -12,10 +12,13 @@ internal static class Rollbacks
     /// <summary>Exit status of the script: no such rollback.</summary>
     private const int NotThere = 4;
 
-    private const int IdLength = 8;
-    private const string Purpose = "take firewall changes back by a timer";
+    /// <summary>Exit status of the script: no way leads to its network namespace.</summary>
+    private const int OutOfReach = 5;
 
-    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdef");
+    private const int IdLength = 8;
+    private const string Purpose = "look at, confirm or take back firewall changes under a timer";
+
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The network namespace of this process, as the kernel names it.</summary>
     private static string OwnIdentity => File.ResolveLinkTarget("/proc/self/ns/net", returnFinalTarget: false)?.Name ?? "";
@@ -59,8 +62,8 @@ internal static class Rollbacks
     public static async Task<IReadOnlyList<IptablesRollback>> ListAsync(FirewallScope scope, CancellationToken cancellation)
     {
         var own = OwnIdentity;
-        return [.. (await ListAsync(id: null, cancellation)).Where(r => r.NetworkNamespace == scope.NetworkNamespace
-            && (scope.NetworkNamespace is not null || r.Identity == own) && (scope.Backend is null || r.Backend is null || r.Backend == scope.Backend))];
+        return [.. (await ListAsync(id: null, cancellation)).Where(r => (scope.NetworkNamespace is { } name ? r.IsIn(name) : r.IsOf(own))
+            && (scope.Backend is null || r.Backend is null || r.Backend == scope.Backend))];
     }
 
     /// <summary>Whether somebody here means it where they name no namespace: not one of a namespace without a name that we are not in.</summary>
@@ -76,7 +79,7 @@ internal static class Rollbacks
     });
 
     /// <summary>Takes a change back now.</summary>
-    /// <exception cref="FirewallException"><c>ChangeConfirmed</c>, <c>RollbackFailed</c>, <c>RollbackNotSettled</c>, <c>RollbackNotFound</c> …</exception>
+    /// <exception cref="FirewallException"><c>ChangeConfirmed</c>, <c>RollbackOutOfReach</c>, <c>RollbackFailed</c>, <c>RollbackNotSettled</c>, <c>RollbackNotFound</c> …</exception>
     public static Task<IptablesRollback> UndoAsync(string id) => DecideAsync("undo", id, rollback => rollback.State switch
     {
         IptablesRollbackState.Confirmed => RollbackErrors.ChangeConfirmed(rollback),
@@ -91,7 +94,12 @@ internal static class Rollbacks
         var rollback = One(result);
         if (result.ExitCode == NotThere || rollback is null)
             throw RollbackErrors.RollbackNotFound(id);
-        return result.ExitCode == 0 ? rollback : throw late(rollback);
+        return result.ExitCode switch
+        {
+            0 => rollback,
+            OutOfReach => throw RollbackErrors.RollbackOutOfReach(rollback),
+            _ => throw late(rollback),
+        };
     }
 
     private static IptablesRollback? One(NativeResult result) => RollbackListReader.Read(result.StandardOutput) is [var rollback] ? rollback : null;
@@ -102,14 +110,13 @@ internal static class Rollbacks
     private static async Task<List<string>> FactsAsync(RollbackRequest request, CancellationToken cancellation)
     {
         List<string> facts = [$"seconds {request.Seconds}", $"command {request.Command}", $"netns {request.Scope.NetworkNamespace}"];
-        if (request.Scope.Backend is { } backend)
-            facts.Add($"backend {backend}");
         foreach (var change in request.RealChanges)
         {
             var family = change.AddressFamily == AddressFamily.IPv4 ? 4 : 6;
             facts.Add($"family {family}");
             // The plain name may lead to another backend by then: what it leads to now is what changed the rules.
             var own = await IptablesTools.BackendOfAsync(change.AddressFamily, request.Scope.Backend, cancellation);
+            facts.Add($"backend {own}");
             foreach (var action in (string[])["save", "restore"])
                 facts.Add($"{action}{family} {await PathOfAsync(change.AddressFamily, own, "-" + action, cancellation)}");
         }
@@ -124,7 +131,7 @@ internal static class Rollbacks
     }
 
     private static string CheckId(string id)
-        => id.Length == IdLength && !id.AsSpan().ContainsAnyExcept(IdCharacters) ? id : throw RollbackErrors.InvalidRollbackId(id);
+        => id.Length == IdLength && !id.AsSpan().ContainsAnyExcept(IdCharacters) ? id.ToLowerInvariant() : throw RollbackErrors.InvalidRollbackId(id);
 
     private static Task<NativeResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation, string? input = null)
         => NativeRunner.RunAsync(RollbackScript.Call(Purpose, arguments) with { StandardInput = input, HasOwnSession = Environment.IsPrivilegedProcess }, cancellation);

@@ -7,16 +7,18 @@
 #   void ID       the change was not made: forget the rollback
 #   confirm ID    the change stays
 #   undo ID       takes the change back now
+#   join ID WITH  takes it back ahead of the earlier change WITH, which goes too
 #   list [ID]     prints all rollbacks, or one
 #   wait ID       the timer itself
 #
-# Exit status: 0 done; 3 somebody else decided first; 4 no such rollback; 1 failed, with the reason on standard error.
+# Exit status: 0 done; 3 somebody else decided first; 4 no such rollback; 5 no way leads to its network namespace; 1 failed, with the reason on standard error.
 #
 # Each rollback is a folder. Its state is the name of one file in it, which only ever changes by rename(2): of two who would
 # rename the same file, one succeeds. So it is decided who comes first, whatever the scheduler does.
 #   arming -> pending -> confirmed
 #                     -> running -> rolled-back | failed -> running ...
 # What is written where nothing may be written is written by printf and not by ":", whose failure would end the shell (POSIX, special built-ins).
+# Which was made first is told by "armed-at", of which there are no two alike.
 set -u
 umask 077
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -29,6 +31,7 @@ change_lock=/run/portfirewall/portfirewall-change.lock
 keep=64                 # finished ones that can still be seen
 lock_seconds=5          # as the module waits for the xtables lock
 patience=6000           # how long a rollback is tried, in hundredths of a second
+patience_together=1000  # how long one is tried that another one waits for
 afterwards=360          # how often the timer tries again after that
 blind_patience=1000     # how long rules are looked for that may be there in another spelling
 settling=3000           # a change that was armed so long ago is made, or never will be
@@ -61,7 +64,8 @@ bound=
 
 # A tool that hangs would keep the change from being taken back, and others from changing anything.
 in_namespace() {
-    if [ -n "$netns" ]; then $bound ip netns exec "$netns" "$@"; else $bound "$@"; fi
+    if [ -n "$door" ]; then $bound nsenter --net="$door" "$@"
+    elif [ -n "$netns" ]; then $bound ip netns exec "$netns" "$@"; else $bound "$@"; fi
 }
 
 # The network namespace as the kernel names it.
@@ -72,6 +76,23 @@ identify() {
         [ $# -gt 0 ] && printf 'net:[%s]\n' "$1"
     fi
 }
+
+# Finds the way into the namespace of the change: by its name; or this process is in it, its parent holds it, or the timer is in it, from
+# where it is held as the timer may be stopped. The kernel gives the number of a namespace that is gone to another one, so nothing goes by that alone.
+reach() {
+    door=''
+    if [ -n "$netns" ]; then
+        [ "$(identify)" = "$identity" ]
+        return
+    fi
+    [ "$(readlink /proc/self/ns/net)" != "$identity" ] || return 0
+    if [ "$(readlink /proc/self/fd/8)" != "$identity" ]; then
+        read -r pid start _ <timer && is_alive "$pid" "$start" || return 1
+        # Redirection that fails ends the shell where exec is not called by command (POSIX, 2.8.1).
+        command exec 8<"/proc/$pid/ns/net" && [ "$(readlink /proc/self/fd/8)" = "$identity" ] || return 1
+    fi
+    door=/proc/self/fd/8
+} 2>/dev/null
 
 enter() {
     case $1 in *[!0-9a-f]* | '') fail "'$1' is no rollback" ;; esac
@@ -88,7 +109,7 @@ state_of() {
 }
 
 read_about() {
-    seconds='' netns='' identity='' families='' deadline='' armed_at=''
+    seconds='' netns='' identity='' families='' deadline='' armed_at='' door='' save4='' save6=''
     while IFS=' ' read -r key value; do
         case $key in
             seconds) seconds=$value ;;
@@ -105,13 +126,24 @@ read_about() {
     done <about
 }
 
+# The names that lead to a network namespace now, each with $2 ahead. The kernel gives its number to another one when it is gone.
+name_namespace() {
+    number=${1#*[}
+    number=${number%]}
+    : "${names=$(ls -diL /run/netns/* 2>/dev/null)}"
+    case $names in *"$number /run/netns/"*) printf '%s\n' "$names" | sed -n "s|^ *$number /run/netns/|$2 |p" ;; esac
+}
+
 show() {
     state_of "$1" || return 0
     [ "$state" != arming ] || return 0
     printf '@%s %s\n' "${1##*/}" "$state"
     now
     printf 'now %s\n' "$uptime"
-    while read -r line; do printf '%s\n' "$line"; done <"$1/about"
+    while read -r line; do
+        printf '%s\n' "$line"
+        case $line in 'identity '*) name_namespace "${line#* }" name ;; esac
+    done <"$1/about"
     for fact in timer worker finished message; do
         [ ! -e "$1/$fact" ] || while read -r line; do printf '%s %s\n' "$fact" "$line"; done <"$1/$fact"
     done
@@ -135,6 +167,24 @@ list() {
     done
 }
 
+# No two are armed in the same hundredth, so that there is always a latest one.
+take_number() {
+    now
+    until (set -C && printf '' >"$folder/armed.$uptime") 2>/dev/null; do
+        [ -e "$folder/armed.$uptime" ] || return 1
+        sleep 0.01
+        now
+    done
+    armed_at=$uptime
+}
+
+# The hundredth is over, and nobody else can ask for it.
+leave_number() {
+    now
+    [ "$uptime" -gt "$armed_at" ] || sleep 0.01
+    rm -f "$folder/armed.$armed_at"
+}
+
 # Old ones go, so that they never fill /run.
 prune() {
     ls -1t "$folder"/*/finished 2>/dev/null | sed "1,${keep}d" | while read -r file; do rm -rf "${file%/finished}"; done
@@ -154,15 +204,17 @@ arm() {
     kept=$(cat script undo.awk about undo.4 undo.6 2>/dev/null | wc -l)
     { read -r whole <end; } 2>/dev/null && [ "$whole" -eq "$kept" ] || fail "the rollback can't be kept whole in '$dir'"
     read_about
-    now
-    deadline=$((uptime + seconds * 100))
+    take_number || fail "the rollback can't be kept in '$folder'"
+    trap 'cd /; rm -rf "$dir"; leave_number' EXIT
+    deadline=$((armed_at + seconds * 100))
     identity=$(identify)
     [ -n "$identity" ] || fail "the network namespace can't be told"
-    printf 'identity %s\narmed-at %s\ndeadline %s\narmed %s\n' "$identity" "$uptime" "$deadline" "$(date +%s)" >>about &&
-        printf '' >arming || fail "the rollback can't be kept in '$dir'"
+    { printf 'identity %s\narmed-at %s\ndeadline %s\narmed %s\n' "$identity" "$armed_at" "$deadline" "$(date +%s)" &&
+        name_namespace "$identity" called | head -n 1; } >>about && printf '' >arming || fail "the rollback can't be kept in '$dir'"
     start_timer || fail "its timer did not start"
     mv arming pending || fail "its timer ended at once"
     trap - EXIT
+    leave_number
     prune
     show "$dir"
 }
@@ -253,17 +305,28 @@ roll_back() {
     { printf '%s %s\n' $$ "$began" >worker; } 2>/dev/null
     errors=/dev/null
     { printf '' >errors; } 2>/dev/null && errors=errors
-    done4='' done6=''
+    done4='' done6='' joined='' met=''
     { read -r done4 <done.4; } 2>/dev/null
     { read -r done6 <done.6; } 2>/dev/null
     now
     limit=$((uptime + patience))
     while :; do
-        if [ "$(identify)" != "$identity" ]; then
+        if ! reach; then
             finish rolled-back "The network namespace is gone, and its rules with it."
             return
         fi
         take_turn
+        later=$(find_later)
+        if [ -n "$later" ]; then
+            end_turn
+            for each in $later; do
+                met="$met $each"
+                /bin/sh "$dir/script" join "$each" "$id" </dev/null >/dev/null 2>&1 && joined="$joined $each"
+            done
+            now
+            limit=$((uptime + patience))
+            continue
+        fi
         if try; then
             end_turn
             is_done && break
@@ -282,9 +345,55 @@ roll_back() {
     told=''
     [ "${done4:-0}" -eq 0 ] || told="$done4 for IPv4"
     [ "${done6:-0}" -eq 0 ] || told="$told${told:+, }$done6 for IPv6"
-    if [ -n "$told" ]; then finish rolled-back "Changes taken back $why: $told."
-    else finish rolled-back "Nothing was left to take back $why."
+    if [ -n "$told" ]; then told="Changes taken back $why: $told."
+    else told="Nothing was left to take back $why."
     fi
+    finish rolled-back "$told${joined:+ With it went the later change of the same rules:$joined.}"
+}
+
+# Later changes of the same rules that nobody has decided yet, the latest first: taken back after this one, they would put back
+# what this one took away, or find their rules gone. One that was confirmed stays as it is. One that can't be taken back does not
+# keep this one from it for long: somebody may be locked out.
+find_later() {
+    for each in "$folder"/*/; do
+        each=${each%/}
+        case "$met $id " in *" ${each##*/} "*) continue ;; esac
+        # Of those that are being taken back already, it is waited for their end.
+        [ -e "$each/pending" ] || [ -e "$each/failed" ] || is_at_work "$each" || continue
+        is_later_of_same_rules
+    done 2>/dev/null | sort -rn | cut -d ' ' -f 2
+}
+
+# Who has only just begun has not said yet who it is.
+is_at_work() {
+    [ -e "$1/running" ] || return 1
+    read -r pid start <"$1/worker" || return 0
+    is_alive "$pid" "$start"
+}
+
+is_later_of_same_rules() (
+    scope=$identity since=$armed_at tool4=$save4 tool6=$save6
+    cd "$each" && read_about && [ "$identity" = "$scope" ] && [ "$armed_at" -gt "$since" ] || return
+    for family in $families; do
+        if [ "$family" = 4 ]; then tool=$tool4 other=$save4; else tool=$tool6 other=$save6; fi
+        [ "$tool" = "$other" ] && touches "$dir/undo.$family" "$each/undo.$family" || continue
+        printf '%s %s\n' "$armed_at" "${each##*/}"
+        return
+    done
+)
+
+# Whether two changes have a rule, a policy, or a chain that one of them made or deleted, in common.
+touches() {
+    awk '{ rule = $0 }
+         /^\*/ { table = $0; next }
+         /^B / { next }
+         /^[NX] / { kind = "chain" }
+         /^P / { kind = "policy" }
+         /^[DRM] / { kind = "rule"; words = $1 == "R" ? 5 : 4; while (words-- > 0) rule = substr(rule, index(rule, " ") + 1) }
+         { chain = table SUBSEP $2; key = chain SUBSEP (kind == "rule" ? rule : kind) SUBSEP kind }
+         NR == FNR { touched[chain]; if (kind == "chain") whole[chain]; else own[key]; next }
+         (key in own) || (chain in whole) || (kind == "chain" && chain in touched) { found = 1; exit }
+         END { exit !found }' "$1" "$2"
 }
 
 is_done() {
@@ -431,6 +540,11 @@ confirm() {
 
 undo() {
     read_about
+    # What can't be reached may be there all the same: the timer, which is in it, still can.
+    if [ -z "$netns" ] && [ ! -e confirmed ] && [ ! -e rolled-back ] && ! reach; then
+        show "$dir"
+        return 5
+    fi
     if mv pending running 2>/dev/null; then
         stop_timer
     elif ! mv failed running 2>/dev/null; then
@@ -448,6 +562,19 @@ undo() {
     [ -e rolled-back ] || return 3
 }
 
+join() {
+    read_about
+    patience=$patience_together
+    if ! mv pending running 2>/dev/null && ! mv failed running 2>/dev/null; then
+        wait_for_end
+        return 1
+    fi
+    # Tried again by itself later, it could put back what the earlier one takes away.
+    stop_timer
+    roll_back "together with the earlier change $1"
+    [ -e rolled-back ]
+}
+
 case ${1-} in
     arm) arm "$2" ;;
     wait) wait_for_deadline "$2" "$3" "$4" ;;
@@ -455,6 +582,7 @@ case ${1-} in
     made) afterwards=0; enter "$2"; made ;;
     confirm) enter "$2"; confirm ;;
     undo) afterwards=0; enter "$2"; undo ;;
+    join) afterwards=0; enter "$2"; join "$3" ;;
     void)
         enter "$2"
         if mv pending void 2>/dev/null; then

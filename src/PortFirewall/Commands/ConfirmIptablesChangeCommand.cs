@@ -7,7 +7,7 @@ namespace PortFirewall;
 [OutputType(typeof(IptablesRollback))]
 public sealed class ConfirmIptablesChangeCommand : RollbackCommand
 {
-    private protected override void Process() => ForEachToDecide(rollback =>
+    private protected override void Process() => ForEachToDecide("confirmed", rollback =>
     {
         if (ShouldProcess(Describe(rollback), "Keep the change"))
             WriteObject(Await(_ => Rollbacks.ConfirmAsync(rollback.Id)));

@@ -22,7 +22,7 @@ public sealed class GetIptablesRollbackCommand : RollbackCommand
 
     private void Write(IptablesRollback rollback)
     {
-        if ((State.Length == 0 || State.Contains(rollback.State)) && (Namespace is null || Namespace == rollback.NetworkNamespace))
+        if ((State.Length == 0 || State.Contains(rollback.State)) && (Namespace is null || rollback.IsIn(Namespace)))
             WriteObject(rollback);
     }
 }

@@ -17,6 +17,11 @@ public abstract class RollbackCommand : FirewallCommand
     [AllowEmptyString]
     public string? NetworkNamespace { get; set; }
 
+    /// <summary>What came down the pipeline.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
     private protected string? Namespace => string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace;
 
     /// <summary>Does something for each rollback that is named; a wrong one is reported and does not stop the others.</summary>
@@ -27,11 +32,17 @@ public abstract class RollbackCommand : FirewallCommand
     }
 
     /// <summary>Decides those that are named, or all that wait in the firewall that is meant.</summary>
-    private protected void ForEachToDecide(Action<IptablesRollback> work)
+    /// <param name="awaited">What they wait for, as in "waiting to be …".</param>
+    /// <param name="work">Decides one.</param>
+    private protected void ForEachToDecide(string awaited, Action<IptablesRollback> work)
     {
         if (Id.Length > 0)
         {
-            ForEachNamed(work);
+            // Whoever passes everything on means what waits. What was waiting when it was shown is another matter: its time may be up since.
+            if (WasDecided)
+                WriteVerbose($"{string.Join(", ", Id)} was decided already, and does not wait to be {awaited}.");
+            else
+                ForEachNamed(work);
             return;
         }
         // Whatever came down the pipeline, it was not meant to decide everything.
@@ -42,11 +53,15 @@ public abstract class RollbackCommand : FirewallCommand
         var open = all.Where(r => r.IsOpen).ToList();
         // To say nothing would look as if everything were confirmed.
         if (open.Count == 0)
-            throw RollbackErrors.NoRollbackPending(Namespace, all.Count > 0 ? all[^1] : null);
+            throw RollbackErrors.NoRollbackPending(awaited, Namespace, all.Count > 0 ? all[^1] : null);
         // The latest first, so that each finds the rules as they were after it.
         foreach (var rollback in Enumerable.Reverse(open))
             Guard(() => work(rollback));
     }
+
+    /// <summary>Whether what came down the pipeline says of itself that it is decided; what came from another session says so in text.</summary>
+    private bool WasDecided
+        => InputObject?.Properties[nameof(IptablesRollback.State)]?.Value?.ToString() is nameof(IptablesRollbackState.Confirmed) or nameof(IptablesRollbackState.RolledBack);
 
     /// <summary>The change in words, for whoever is asked about it.</summary>
     private protected static string Describe(IptablesRollback rollback) => $"{rollback.Id}: {string.Join("; ", rollback.Change)}";

@@ -21,7 +21,7 @@ internal sealed class RollbackTimer(FirewallCommand command, int? given)
             return null;
         if (SshSessions.Find() is { } session && command.Await(stop => SshSessions.FindDangerAsync(session, scope, changes, stop)) is { } danger)
         {
-            command.WriteWarning($"This change may cut off the ssh session {session}. {danger}");
+            command.WriteWarning($"This change may cut off the ssh session {session}. {danger}{(given is null ? $" It is made under a timer of {SecondsOverSsh} s therefore; -RollbackAfter 0 switches that off." : "")}");
             seconds = given ?? SecondsOverSsh;
         }
         return seconds == 0 ? null : new RollbackRequest(scope, changes, seconds, command.MyInvocation.MyCommand.Name);
@@ -42,5 +42,5 @@ internal sealed class RollbackTimer(FirewallCommand command, int? given)
 
     /// <summary>Tells how to keep a change.</summary>
     public void Tell(IptablesRollback rollback)
-        => command.WriteWarning(string.Create(CultureInfo.InvariantCulture, $"This change is taken back at {rollback.Deadline:HH:mm:ss} unless it is confirmed: Confirm-IptablesChange {rollback.Id}"));
+        => command.WriteWarning(string.Create(CultureInfo.InvariantCulture, $"This change is taken back in {(rollback.Deadline - rollback.Armed).TotalSeconds:0} s (at {ClockText.Of(rollback.Deadline)}) unless it is confirmed: Confirm-IptablesChange {rollback.Id}"));
 }

@@ -7,7 +7,7 @@ namespace PortFirewall;
 [OutputType(typeof(IptablesRollback))]
 public sealed class UndoIptablesChangeCommand : RollbackCommand
 {
-    private protected override void Process() => ForEachToDecide(rollback =>
+    private protected override void Process() => ForEachToDecide("taken back", rollback =>
     {
         if (ShouldProcess(Describe(rollback), "Take the change back"))
             WriteObject(Await(_ => Rollbacks.UndoAsync(rollback.Id)));

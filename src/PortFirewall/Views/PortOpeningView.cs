@@ -22,7 +22,7 @@ public static class PortOpeningView
                 Line(text, step.ToString(), found, width);
         }
         if (opening.Rollback is { State: IptablesRollbackState.Pending } rollback)
-            Line(text, "Rollback", $"taken back at {rollback.Deadline:HH:mm:ss} unless confirmed: Confirm-IptablesChange {rollback.Id}", width);
+            Line(text, "Rollback", $"taken back at {ClockText.Of(rollback.Deadline)} unless confirmed: Confirm-IptablesChange {rollback.Id}", width);
         Line(text, opening.Succeeded ? "Succeeded" : "FAILED", opening.Succeeded ? opening.Finding : $"at {opening.FailedStep}: {opening.Finding}", width);
         if (opening.RecommendedAction is not null)
             Line(text, "Next", opening.RecommendedAction, width);

@@ -91,7 +91,7 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
             {{On(lab)}}
             Tell { $null = {{Add}}0; (Get-IptablesRollback -NetworkNamespace {{lab.Server}} -State Pending).Command }
             Tell { (Undo-IptablesChange -NetworkNamespace {{lab.Server}}).State }
-            Tell { $null = {{Add}}; (Get-IptablesRollback -NetworkNamespace {{lab.Server}})[-1].Command }
+            Tell { $null = Add-IptablesPortRule 2222 @on -WarningAction SilentlyContinue -RollbackAfter 4; (Get-IptablesRollback -NetworkNamespace {{lab.Server}})[-1].Command }
             """,
             "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search",
             $"chown 0:0 {sudoers} && chmod 440 {sudoers} && mount --bind {sudoers} /etc/sudoers");

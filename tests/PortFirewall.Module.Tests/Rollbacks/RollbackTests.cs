@@ -23,7 +23,7 @@ public sealed class RollbackTests(Labs labs) : IClassFixture<Labs>
         var before = Rules(lab);
         var result = lab.Run($"$null = {change} -RollbackAfter 60").Quietly();
         Assert.NotEqual(before, Rules(lab));
-        Assert.Matches("^This change is taken back at [0-9:]{8} unless it is confirmed: Confirm-IptablesChange [a-f][0-9a-f]{7}$", result.Warnings[0]);
+        Assert.Matches("^This change is taken back in 60 s [(]at [0-9: -]{8,19}[)] unless it is confirmed: Confirm-IptablesChange [a-f][0-9a-f]{7}$", result.Warnings[0]);
         // Somebody else changes the same chain meanwhile.
         lab.By("-I INPUT 2 -p udp --dport 53 -j ACCEPT").By("-D INPUT -p tcp --dport 25 -j DROP").By("-A INPUT -p udp --dport 123 -j ACCEPT");
         var id = result.Warnings[0].Split(' ')[^1];
