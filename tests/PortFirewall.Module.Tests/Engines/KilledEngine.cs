@@ -15,10 +15,12 @@ internal sealed class KilledEngine : IDisposable
     private readonly ScratchFolder _folder = new();
     private readonly Process _process;
     private readonly List<string> _said = [];
+    private readonly int _sessions;
 
     /// <param name="sessions">For each session its command, and the command that undoes it where it is to be found out how long the first one takes.</param>
     public KilledEngine(IReadOnlyList<(string Command, string? Undo)> sessions)
     {
+        _sessions = sessions.Count;
         var script = Path.Combine(_folder.Path, "script.ps1");
         var list = string.Join('\n', sessions.Select((s, i) => $"@{{ Id = {i}; Command = {{ {s.Command} }}.ToString(); Undo = {(s.Undo is null ? "$null" : $"{{ {s.Undo} }}.ToString()")} }}"));
         File.WriteAllText(script, $$"""
@@ -82,13 +84,23 @@ internal sealed class KilledEngine : IDisposable
     /// <param name="killAfter">When they are killed.</param>
     public void KillAfter(IReadOnlyList<TimeSpan> waits, TimeSpan killAfter)
     {
-        // Each session reads a line, and takes its own wait from it.
-        var line = string.Join(' ', waits.Select(w => (int)w.TotalMilliseconds));
-        foreach (var _ in waits)
-            _process.StandardInput.WriteLine(line);
-        _process.StandardInput.Flush();
+        Begin(waits);
         Thread.Sleep(killAfter);
-        Shell.Run($"kill -9 -{_process.Id}");
+        Kill();
+    }
+
+    /// <summary>Lets all sessions run their commands at once, and kills them some time after something has come about.</summary>
+    /// <param name="hasCome">Whether it has.</param>
+    /// <param name="patience">How long it is waited for.</param>
+    /// <param name="later">How long after it they are killed.</param>
+    public void KillWhen(Func<bool> hasCome, TimeSpan patience, TimeSpan later)
+    {
+        Begin([.. Enumerable.Repeat(TimeSpan.Zero, _sessions)]);
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < patience && !hasCome();)
+        {
+        }
+        Thread.Sleep(later);
+        Kill();
     }
 
     /// <summary>Waits until what it said has all come.</summary>
@@ -117,6 +129,17 @@ internal sealed class KilledEngine : IDisposable
                 return [.. _said];
         }
     }
+
+    private void Begin(IReadOnlyList<TimeSpan> waits)
+    {
+        // Each session reads a line, and takes its own wait from it.
+        var line = string.Join(' ', waits.Select(w => (int)w.TotalMilliseconds));
+        foreach (var _ in waits)
+            _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    private void Kill() => Shell.Run($"kill -9 -{_process.Id}");
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -22,6 +22,23 @@ internal static class NamespaceProcesses
             Assert.True(clock.Elapsed < Patience, string.Join('\n', left.Select(p => Shell.Try($"grep State: /proc/{p}/status; ls -l /proc/{p}/fd; tr '\\0' ' ' < /proc/{p}/cmdline").Output)));
     }
 
+    /// <summary>Whether a program is at work in one of the namespaces that may change rules: what hands a change over, or a tool.</summary>
+    public static bool IsAnyChangingRules(IReadOnlyCollection<string> ids)
+        => In(ids).SelectMany(p => p).Any(p => CommandLineOf(p) is var words && (words.Contains("portfirewall-commit", StringComparison.Ordinal)
+            || (words.Contains("-restore", StringComparison.Ordinal) && !words.Contains("--test", StringComparison.Ordinal))));
+
+    private static string CommandLineOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     private static string NamespaceOf(int process)
     {
         try

@@ -74,12 +74,21 @@ public sealed class KilledCommandsTests(SharedEngine shared, ITestOutputHelper o
         var measured = engine.WaitUntilReady(subjects.Length);
         subjects.AsParallel().ForAll(s => s.Meet());
 
-        // Each is to be met at a moment of its own, anywhere within the time that it takes.
         foreach (var (subject, length) in subjects.Zip(measured).Where(pair => pair.First.Length == TimeSpan.Zero))
             subject.Length = length;
-        var killAfter = subjects.Max(s => s.Length) + TimeSpan.FromMilliseconds(20);
-        engine.KillAfter([.. subjects.Select(s => killAfter - (random.NextDouble() * s.Length))], killAfter);
         string[] ids = [.. subjects.Select(s => s.NamespaceId)];
+        var longest = subjects.Max(s => s.Length);
+        if (random.Next(2) == 0)
+        {
+            // Each is met at a moment of its own, anywhere within the time that it takes.
+            var killAfter = longest + TimeSpan.FromMilliseconds(20);
+            engine.KillAfter([.. subjects.Select(s => killAfter - (random.NextDouble() * s.Length))], killAfter);
+        }
+        else
+        {
+            // The change itself is a small part of that time: all are met when the first of them has come to it, or a little later.
+            engine.KillWhen(() => NamespaceProcesses.IsAnyChangingRules(ids), longest, longest * random.NextDouble() / 5);
+        }
         var residents = subjects.SelectMany(s => s.Residents).ToHashSet();
         var atWork = NamespaceProcesses.In(ids);
         engine.WaitForExit();
