@@ -90,13 +90,13 @@ internal static class InputErrors
         "Give a host name or an IP address, without spaces, control characters or a leading '-'.");
 
     public static FirewallException InvalidVantage(string vantage) => FirewallException.Create(
-        FirewallErrorKind.InvalidArgument, vantage,
-        $"'{Shorten(vantage)}' is not a place to connect from.",
+        FirewallErrorKind.InvalidArgument, WithoutPassword(vantage),
+        $"'{Shorten(WithoutPassword(vantage))}' is not a place to connect from.",
         "Use netns:NAME for a network namespace, ssh://[user@]host[:port] for another host, or leave out -From to connect from this host.");
 
     public static FirewallException InvalidSshOption(string option) => FirewallException.Create(
-        FirewallErrorKind.InvalidArgument, option,
-        $"'{Shorten(option)}' is not an option for ssh.",
+        FirewallErrorKind.InvalidArgument, Keyword(option),
+        $"'{Shorten(Keyword(option))}' is not an option for ssh.",
         "Write KEY=VALUE with a keyword of ssh_config(5), such as -SshOption IdentityFile=/root/.ssh/probe, ConnectTimeout=5.");
 
     public static FirewallException SshOptionReserved(string key) => FirewallException.Create(
@@ -108,6 +108,20 @@ internal static class InputErrors
         FirewallErrorKind.InvalidData, text,
         $"The rule can't be read at column {column}: {why}.",
         "Write the rule as iptables-save prints it, without -A CHAIN.");
+
+    /// <summary>A place without the password that somebody wrote into it (<c>user:password@</c>): errors end up in logs.</summary>
+    private static string WithoutPassword(string place)
+    {
+        var start = place.IndexOf("//", StringComparison.Ordinal) is var slashes and >= 0 ? slashes + 2 : 0;
+        var colon = place.IndexOf(':', start);
+        var at = place.LastIndexOf('@');
+        return colon >= 0 && colon < at ? place[..(colon + 1)] + "…" + place[at..] : place;
+    }
+
+    /// <summary>An option without its value, which may be a secret too.</summary>
+    private static string Keyword(string option)
+        => option.AsSpan().TrimStart().IndexOfAny(' ', '\t', '=') is var end and >= 0 && option.TrimStart()[..(end + 1)] is var keyword && keyword.Length < option.Trim().Length
+            ? keyword.TrimEnd() + "…" : option;
 
     /// <summary>As much of a text as is needed to know it again.</summary>
     private static string Shorten(string text) => text.Length > 60 ? text[..60] + "…" : text;

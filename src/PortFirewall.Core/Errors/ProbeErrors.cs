@@ -38,9 +38,11 @@ internal static class ProbeErrors
         application is null ? "There is no port to probe." : $"The application {application} has no port of its own.",
         "Give -Port.");
 
-    public static FirewallException InvalidHexText(string text, string parameter) => FirewallException.Create(
-        FirewallErrorKind.InvalidArgument, text,
-        $"'{(text.Length > 60 ? text[..60] + "…" : text)}' is not whole bytes in hexadecimal, as -{parameter} has them behind 'hex:'.",
+    /// <param name="bytes">How many bytes could be read: the text itself may be a secret.</param>
+    /// <param name="parameter">The parameter.</param>
+    public static FirewallException InvalidHexText(int bytes, string parameter) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, parameter,
+        $"Behind 'hex:' the parameter -{parameter} has whole bytes in hexadecimal, and what follows {(bytes == 0 ? "it" : bytes == 1 ? "the first byte" : $"the first {bytes} bytes")} is something else.",
         "Write two digits a byte, such as 'hex:00 ff 0a'; text that begins with 'hex:' can be given as bytes.");
 
     public static FirewallException InvalidDatagramBytes(string parameter, string type) => FirewallException.Create(

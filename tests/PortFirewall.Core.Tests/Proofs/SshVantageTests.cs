@@ -47,6 +47,19 @@ public sealed class SshVantageTests
     public void What_could_pass_for_an_option_or_mean_something_to_a_shell_is_no_vantage(string text)
         => Assert.Equal("InvalidVantage", Assert.Throws<FirewallException>(() => Vantage.Parse(text)).ErrorId);
 
+    [Theory]
+    [InlineData("ssh://me:hunter2@far", "ssh://me:…@far")]
+    [InlineData("ssh://me:hun@ter:2@far:22", "ssh://me:…@far:22")]
+    [InlineData("ftp://me:hunter2@far", "ftp://me:…@far")]
+    [InlineData("me:hunter2@far", "me:…@far")]
+    public void A_password_that_somebody_wrote_into_a_vantage_is_not_told_on(string text, string told)
+    {
+        var error = Assert.Throws<FirewallException>(() => Vantage.Parse(text));
+        Assert.Equal(told, error.Target);
+        Assert.StartsWith($"'{told}' ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hun", error.ToString() + error.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_longer_than_any_name_is_no_vantage()
     {

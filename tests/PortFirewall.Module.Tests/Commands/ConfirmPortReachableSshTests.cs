@@ -58,7 +58,7 @@ public sealed class ConfirmPortReachableSshTests(SshServer server, SharedEngine 
     [InlineData("RemoteCommand=id", "SshOptionReserved", "RemoteCommand")]
     [InlineData("ControlMaster=yes", "SshOptionReserved", "ControlMaster")]
     [InlineData("BatchMode", "InvalidSshOption", "BatchMode")]
-    [InlineData("-v=1", "InvalidSshOption", "-v=1")]
+    [InlineData("-v=1", "InvalidSshOption", "-v=…")]
     [InlineData("Port=", "InvalidSshOption", "Port=")]
     public void An_option_that_the_probe_rests_on_or_that_is_none_is_refused(string option, string id, string target)
     {

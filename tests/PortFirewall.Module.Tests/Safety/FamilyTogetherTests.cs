@@ -26,6 +26,37 @@ public sealed class FamilyTogetherTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void What_was_restored_is_as_before_in_both_families_when_ip6tables_fails_between_two_tables(string backend)
+    {
+        var lab = labs.On(backend).By("-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT").By("-t nat -F").By("-t nat -A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8080");
+        var before = lab.Everything;
+        using var folder = new ScratchFolder();
+        // The first table is made, the second is not; whoever comes back finds a tool that works again.
+        Replace(folder, "ip6tables", $$"""
+            case "$name $*" in *--test*) ;; *-restore*--counters*)
+                if [ ! -e {{folder.Path}}/failed ]; then
+                    printf %s "$input" | sed '/^COMMIT/q' | "/usr/sbin/xtables-$kind-multi" ip6tables-restore "$@" && "/usr/sbin/xtables-$kind-multi" ip6tables-save > {{folder.Path}}/failed
+                    echo "out of memory" >&2; exit 3
+                fi;; esac
+            """);
+        var output = ChildEngine.Tell(
+            $$"""
+            $text = '*filter', ':INPUT ACCEPT [0:0]', '-A INPUT -p udp -m udp --dport 53 -j ACCEPT', 'COMMIT', '*nat', '-A PREROUTING -p tcp -m tcp --dport 81 -j ACCEPT', 'COMMIT'
+            $rules = 'IPv4', 'IPv6' | ForEach-Object { $text | Import-IptablesRuleset -AddressFamily $_ }
+            Tell { $rules | Restore-IptablesRuleset -NetworkNamespace {{lab.Server}} -Backend {{backend}} -Table filter, nat -Confirm:$false }
+            """,
+            setup: ShowTools(folder));
+        Assert.StartsWith("! RulesetNotAccepted ", output, StringComparison.Ordinal);
+        var between = File.ReadAllText(Path.Combine(folder.Path, "failed"));
+        Assert.Contains("--dport 53 -j ACCEPT", between, StringComparison.Ordinal);
+        Assert.Contains("--dport 80 -j REDIRECT", between, StringComparison.Ordinal);
+        Assert.Equal(before, lab.Everything);
+        lab.By("-t nat -F");
+    }
+
+    [Theory]
     [InlineData("Nft", "Add-IptablesPortRule 2222 @on")]
     [InlineData("Nft", "2222, 2223 | Add-IptablesPortRule @on")]
     [InlineData("Legacy", "Add-IptablesPortRule 2222 @on")]
@@ -47,6 +78,10 @@ public sealed class FamilyTogetherTests(Labs labs) : IClassFixture<Labs>
 
     /// <summary>The very tools of a family, but they refuse what matches a pattern of the shell, as an argument or a line of their input.</summary>
     private static void Refuse(ScratchFolder folder, string pattern, string family)
+        => Replace(folder, family, $"""case " $* $input" in {pattern}) echo "out of memory" >&2; exit 3;; esac""");
+
+    /// <summary>The very tools of a family, but they do something else first.</summary>
+    private static void Replace(ScratchFolder folder, string family, string first)
     {
         var script = Path.Combine(folder.Path, family);
         File.WriteAllText(script, $$"""
@@ -55,7 +90,7 @@ public sealed class FamilyTogetherTests(Labs labs) : IClassFixture<Labs>
             case "$name" in *-nft*) kind=nft;; *-legacy*) kind=legacy;; *) kind=$(readlink /etc/alternatives/{{family}} | sed 's/.*-//');; esac
             input=""
             case "$name" in *-restore) input=$(cat; echo .); input=${input%.};; esac
-            case " $* $input" in {{pattern}}) echo "out of memory" >&2; exit 3;; esac
+            {{first}}
             printf %s "$input" | exec "/usr/sbin/xtables-$kind-multi" "$(echo "$name" | sed 's/-nft//;s/-legacy//')" "$@"
             """);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -9,6 +9,10 @@ public sealed class SavingOnDistributionsTests : IDisposable
     private const string Rules = """
         sh -c 'iptables -P INPUT DROP; iptables -A INPUT -i lo -j ACCEPT; iptables -A INPUT -p tcp -m tcp --dport 2222 -j ACCEPT; ip6tables -P INPUT DROP; ip6tables -A INPUT -i lo -j ACCEPT'
         function Save { Save-IptablesRuleset -Force @args | ForEach-Object { "$($_.Provider) $($_.AddressFamily) $($_.Path) verified $($_.Verified) tested $($_.LoadTested) boot $($_.EnabledAtBoot)" } }
+        function SaveUnderTimer {
+            $null = Add-IptablesPortRule 3333 -RollbackAfter 300 -WarningAction SilentlyContinue
+            foreach ($families in @('IPv4'), @('IPv4', 'IPv6')) { "$families confirms $((Save-IptablesRuleset -Force -AddressFamily $families -WarningAction SilentlyContinue)[0].Confirmed.Count): $((Get-IptablesRollback).State)" }
+        }
         function Boot([string] $Loader) { $there = "$(unshare --net sh -c "( $Loader ) >/dev/null 2>&1; iptables -S; ip6tables -S")"; if ($there -eq "$(sh -c 'iptables -S; ip6tables -S')") { 'as before' } else { $there } }
         """;
 
@@ -70,6 +74,8 @@ public sealed class SavingOnDistributionsTests : IDisposable
             openrc IPv4 /var/lib/iptables/rules-save verified True tested True boot True
             openrc IPv6 /var/lib/ip6tables/rules-save verified True tested True boot True
             as before
+            IPv4 confirms 0: Pending
+            IPv4 IPv6 confirms 1: Confirmed
             """,
             Run(NoDebian + """
 
@@ -80,6 +86,7 @@ public sealed class SavingOnDistributionsTests : IDisposable
                 sh -c 'mkdir -p /var/lib/iptables /var/lib/ip6tables; ln -s /etc/init.d/ip6tables /etc/runlevels/default/ip6tables; for t in iptables ip6tables; do sed -i s,/etc/iptables/rules6*-save,/var/lib/$t/rules-save, /etc/conf.d/$t; done'
                 Tell { Save }
                 Boot 'iptables-restore --wait 60 -c < /var/lib/iptables/rules-save && ip6tables-restore --wait 60 -c < /var/lib/ip6tables/rules-save'
+                Tell { SaveUnderTimer }
                 """));
 
     [Fact]
@@ -89,6 +96,8 @@ public sealed class SavingOnDistributionsTests : IDisposable
             systemd IPv4 /etc/iptables/iptables.rules verified True tested True boot True
             systemd IPv6 /etc/iptables/ip6tables.rules verified True tested True boot True
             as before
+            IPv4 confirms 0: Pending
+            IPv4 IPv6 confirms 1: Confirmed
             ! PersistenceProviderAmbiguous InvalidOperation netfilter-persistent, systemd
             netfilter-persistent
             ! PersistenceProviderNotFound NotInstalled openrc
@@ -100,6 +109,7 @@ public sealed class SavingOnDistributionsTests : IDisposable
                 sh -c 'rm -f /etc/systemd/system/iptables.service /etc/systemd/system/ip6tables.service; mkdir -p /etc/iptables /usr/lib/systemd/system /etc/systemd/system/multi-user.target.wants; for t in iptables ip6tables; do printf "[Service]\nExecStart=/usr/bin/$t-restore /etc/iptables/$t.rules\n" > /usr/lib/systemd/system/$t.service; ln -s /usr/lib/systemd/system/$t.service /etc/systemd/system/multi-user.target.wants/; done'
                 Tell { Save }
                 Boot 'iptables-restore /etc/iptables/iptables.rules && ip6tables-restore /etc/iptables/ip6tables.rules'
+                Tell { SaveUnderTimer }
                 sh -c 'chmod +x /usr/share/netfilter-persistent/plugins.d/15-ip4tables; mkdir -p /lib/systemd; touch /lib/systemd/systemd; ln -sf /lib/systemd/system/netfilter-persistent.service /etc/systemd/system/multi-user.target.wants/'
                 Tell { Save }
                 Tell { (Save-IptablesRuleset -Force -Provider Netfilter-Persistent 3>$null)[0].Provider }

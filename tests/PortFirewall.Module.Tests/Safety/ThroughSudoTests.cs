@@ -12,9 +12,6 @@ public sealed class ThroughSudoTests(Labs labs) : IClassFixture<Labs>
     {
         var lab = labs.On(backend);
         using var folder = new ScratchFolder();
-        var sudoers = Path.Combine(folder.Path, "sudoers");
-        File.WriteAllText(sudoers, "nobody ALL=(root) NOPASSWD: ALL\n");
-        // Seen by this one process only: the machine's own sudoers is not touched.
         var output = ChildEngine.Tell(
             $$"""
             $on = @{ NetworkNamespace = '{{lab.Server}}'; Backend = '{{backend}}' }
@@ -30,8 +27,50 @@ public sealed class ThroughSudoTests(Labs labs) : IClassFixture<Labs>
             Tell { Test-IptablesRule -Port 2222 @on -Quiet }
             """,
             AsNobody,
-            $"chown 0:0 {sudoers} && chmod 440 {sudoers} && mount --bind {sudoers} /etc/sudoers");
+            AllowNobody(folder));
         Assert.Equal(
             "Sudo\nIPv4 2222\nIPv6 2222\nDrop 2\nDrop 3\nFalse\n3\n4\nTrue\nFalse\nFalse\n1\n1\nFalse", output);
+    }
+
+    [Fact]
+    public void Rules_are_restored_and_saved_through_sudo()
+    {
+        using var folder = new ScratchFolder();
+        using var tree = new DistributionTree();
+        var output = ChildEngine.Tell(
+            """
+            sudo -n sh -c 'rm -rf /etc/iptables/*'
+            $text = '*filter', ':INPUT DROP [0:0]', '-A INPUT -i lo -j ACCEPT', '-A INPUT -p tcp -m tcp --dport 2222 -j ACCEPT', 'COMMIT'
+            $rules = 'IPv4', 'IPv6' | ForEach-Object { $text | Import-IptablesRuleset -AddressFamily $_ }
+            Tell { $rules | Restore-IptablesRuleset -Confirm:$false | ForEach-Object { "$($_.AddressFamily) $($_.Rules.Count)" } }
+            Tell { Get-IptablesChain INPUT | ForEach-Object { "$($_.Policy) $($_.Rules.Count)" } }
+            Tell { Save-IptablesRuleset -Force -WarningAction SilentlyContinue | ForEach-Object { "$($_.Path) verified $($_.Verified) tested $($_.LoadTested)" } }
+            Tell { sudo -n stat -c '%n %U %a' /etc/iptables/rules.v4 /etc/iptables/rules.v6 }
+            Tell { sudo -n ls -A /etc/iptables }
+            """,
+            $"{DistributionTree.OwnNetwork} {AsNobody}",
+            $"{tree.Setup}; {AllowNobody(folder)}");
+        Assert.Equal(
+            """
+            IPv4 2
+            IPv6 2
+            Drop 2
+            Drop 2
+            /etc/iptables/rules.v4 verified True tested False
+            /etc/iptables/rules.v6 verified True tested False
+            /etc/iptables/rules.v4 root 600
+            /etc/iptables/rules.v6 root 600
+            rules.v4
+            rules.v6
+            """, output);
+        Assert.Contains("--dport 2222 -j ACCEPT", tree.Read("/etc/iptables/rules.v6"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Commands that let nobody do all of it. They are seen by one process only: the machine's own sudoers is not touched.</summary>
+    private static string AllowNobody(ScratchFolder folder)
+    {
+        var sudoers = Path.Combine(folder.Path, "sudoers");
+        File.WriteAllText(sudoers, "nobody ALL=(root) NOPASSWD: ALL\n");
+        return $"chown 0:0 {sudoers} && chmod 440 {sudoers} && mount --bind {sudoers} /etc/sudoers";
     }
 }

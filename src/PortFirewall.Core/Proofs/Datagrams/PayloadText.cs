@@ -20,7 +20,7 @@ internal static class PayloadText
         foreach (var group in text[HexPrefix.Length..].Split([' ', '\t', '\r', '\n', ':', '-'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (group.Length % 2 != 0 || !group.All(char.IsAsciiHexDigit))
-                throw ProbeErrors.InvalidHexText(group, parameter);
+                throw ProbeErrors.InvalidHexText(bytes.Count, parameter);
             bytes.AddRange(Convert.FromHexString(group));
         }
         return [.. bytes];

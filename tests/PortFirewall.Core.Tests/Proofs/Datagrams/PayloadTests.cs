@@ -21,16 +21,16 @@ public sealed class PayloadTests
         => Assert.Equal(bytes, Convert.ToHexString(PayloadText.Read(text, "Payload")), ignoreCase: true);
 
     [Theory]
-    [InlineData("hex:0", "0")]
-    [InlineData("hex:00 f", "f")]
-    [InlineData("hex:0g", "0g")]
-    [InlineData("hex:0x00", "0x00")]
-    public void Digits_that_are_not_whole_bytes_are_an_error(string text, string named)
+    [InlineData("hex:0", "it")]
+    [InlineData("hex:00 f", "the first byte")]
+    [InlineData("hex:0g", "it")]
+    [InlineData("hex:00 0102 0x03", "the first 3 bytes")]
+    public void Digits_that_are_not_whole_bytes_are_an_error_that_says_where_and_not_what(string text, string behind)
     {
         var error = Assert.Throws<FirewallException>(() => PayloadText.Read(text, "Expect"));
         Assert.Equal("InvalidHexText", error.ErrorId);
-        Assert.Equal(named, error.Target);
-        Assert.Contains("-Expect", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Expect", error.Target);
+        Assert.Equal($"Behind 'hex:' the parameter -Expect has whole bytes in hexadecimal, and what follows {behind} is something else.", error.Message);
     }
 
     [Fact]
