@@ -72,7 +72,7 @@ internal sealed class CheckpointTaking
 
     private async Task<IReadOnlyList<IpsetHeader>> ReadSetsAsync(IReadOnlyList<IptablesRuleset> rulesets, CancellationToken cancellation)
     {
-        var names = rulesets.SelectMany(SetReference.Of).Select(r => r.Set).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var names = SetReference.NamesIn(rulesets);
         if (names.Count == 0 || await IpsetSource.ReadHeadersAsync(_scope.NetworkNamespace, cancellation) is not { } sets)
             return [];
         return [.. names.Where(sets.ContainsKey).Select(name => sets[name])];
@@ -82,8 +82,8 @@ internal sealed class CheckpointTaking
     {
         var restore = await IptablesTools.ForAsync(ruleset.AddressFamily, _scope.Backend, "-restore", cancellation);
         var command = new NativeCommand(restore, ["--counters"]) { NetworkNamespace = _scope.NetworkNamespace };
-        var own = SetReference.Of(ruleset).Select(r => r.Set).ToHashSet(StringComparer.Ordinal);
-        var header = new CheckpointHeader(_created, Environment.MachineName, _scope.NetworkNamespace, ruleset.Backend, [.. sets.Where(s => own.Contains(s.Name))]);
+        var own = SetReference.NamesIn(ruleset);
+        var header = new CheckpointHeader(_created, Environment.MachineName, _scope.NetworkNamespace, ruleset.Backend, [.. sets.Where(s => own.Contains(s.Name, StringComparer.Ordinal))]);
         return header.Write(ruleset.AddressFamily, $"{command.Call} < {ShellText.Quote(Path.GetFullPath(file))}");
     }
 

@@ -19,7 +19,7 @@ internal static class BootSets
         foreach (var file in await FilesAsync(cancellation))
         {
             if (file != exceptFile && await SavedFiles.ReadAsync(file, cancellation) is { } text)
-                names.UnionWith(SetReferences.CreatedBy(text));
+                names.UnionWith(IpsetRestoreText.NamesIn(text));
         }
         // A file for each set, without its name inside.
         if (RunLevels.OpenRcStarts("ipset") && Directory.Exists(AlpineFolder))

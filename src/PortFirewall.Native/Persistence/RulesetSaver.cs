@@ -26,8 +26,8 @@ internal static class RulesetSaver
     private static async Task<IReadOnlySet<string>?> BootSetsAsync(SaveRequest request, SavePlan plan, string? sets, CancellationToken cancellation)
     {
         if (request.Scope.NetworkNamespace is not null)
-            return sets is null ? null : SetReferences.CreatedBy(sets).ToHashSet(StringComparer.Ordinal);
-        return (await BootSets.NamesAsync(plan.SetsPath, cancellation)).Union(SetReferences.CreatedBy(sets ?? "")).ToHashSet(StringComparer.Ordinal);
+            return sets is null ? null : IpsetRestoreText.NamesIn(sets).ToHashSet(StringComparer.Ordinal);
+        return (await BootSets.NamesAsync(plan.SetsPath, cancellation)).Union(IpsetRestoreText.NamesIn(sets ?? "")).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Puts the texts into their places, sets first, as rules refer to them. What there was is handed back for each draft.</summary>

@@ -28,13 +28,13 @@ internal sealed record SaveDraft(SaveTarget Target, SavedText Text)
             throw ProofErrors.ProofOutdated(outdated);
         var managed = await FollowAsync(ManagedPart.FindIn(text.Ruleset), request.Scope, cancellation);
         var kept = request.ExcludesManaged ? text.Without(managed) : text;
-        var sets = SetReferences.In(kept.Ruleset);
-        var isLoadTested = await ScratchLoad.IsPossibleAsync(cancellation);
+        var sets = SetReference.NamesIn(kept.Ruleset);
+        var isLoadTested = await ScratchFirewall.IsPossibleAsync(cancellation);
         // One may have come while the tool printed.
         var fault = (kept.Ruleset.Rules.Any(r => TemporaryMark.Of(r) is not null) ? "it holds a rule that was to stand for a moment only" : null)
             ?? SavedRulesetCheck.FindFault(kept.Ruleset, kept.Ruleset, proved)
             ?? await RulesetText.TestAsync(request.Scope, target.Family, kept.ToString(), cancellation)
-            ?? (isLoadTested ? await ScratchLoad.FindFaultAsync(kept, await HeadersOfAsync(request.Scope, sets, cancellation), cancellation) : null);
+            ?? (isLoadTested ? await ScratchLoad.FindFaultAsync(request.Scope, kept, cancellation) : null);
         return fault is not null ? throw ProofErrors.SaveNotVerified(target.Path, fault) : new SaveDraft(target, kept)
         {
             Managed = managed,
@@ -51,7 +51,4 @@ internal sealed record SaveDraft(SaveTarget Target, SavedText Text)
         var findings = await ManagerSurvey.LookAsync(scope.NetworkNamespace, [.. parts.Select(p => p.Profile)], cancellation);
         return [.. parts.Zip(findings, (part, found) => part with { IsLeftover = !found.IsRunning })];
     }
-
-    private static async Task<string?> HeadersOfAsync(FirewallScope scope, IReadOnlyList<string> sets, CancellationToken cancellation)
-        => sets.Count == 0 ? null : await SavedSets.ReadHeadersAsync(scope, cancellation);
 }

@@ -11,13 +11,4 @@ internal static class SavedSets
     /// <exception cref="FirewallException">As <see cref="NativeRunner"/>, <c>NativeCommandFailed</c>.</exception>
     public static async Task<string> ReadAsync(FirewallScope scope, CancellationToken cancellation)
         => (await NativeRunner.RunAsync(Command(scope), cancellation)).EnsureSuccess().StandardOutput;
-
-    /// <summary>The sets without their entries: enough for rules to refer to. Null where they can't be read.</summary>
-    public static async Task<string?> ReadHeadersAsync(FirewallScope scope, CancellationToken cancellation)
-    {
-        if (NativeTool.Ipset.FindPath() is null)
-            return null;
-        var result = await NativeRunner.RunAsync(Command(scope) with { Arguments = ["-terse", "-output", "save", "list"] }, cancellation);
-        return result.ExitCode == 0 ? result.StandardOutput : null;
-    }
 }
