@@ -51,7 +51,7 @@ internal static class ProofErrors
 
     public static FirewallException BackendNotSaved(IptablesBackend backend, string provider) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, backend,
-        $"{provider} saves the rules of the host's default iptables, which is not {backend}.",
+        $"{provider} loads rules with the host's default iptables, which is not {backend}.",
         "Save into a file with -Path, or make that backend the default with update-alternatives.");
 
     public static FirewallException SaveFailed(string path, string why, Exception? inner = null) => FirewallException.Create(

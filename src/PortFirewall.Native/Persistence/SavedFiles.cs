@@ -104,14 +104,8 @@ internal static class SavedFiles
     /// <summary>Removes a file, if it is there.</summary>
     public static async Task RemoveAsync(string path) => (await RunAsync(Remove, ["-f", "--", path], CancellationToken.None)).EnsureSuccess();
 
-    /// <summary>Puts the file back as it was; without a copy there was none, and there is none again.</summary>
-    public static async Task PutBackAsync(string path, string? backup)
-    {
-        if (backup is not null)
-            await CopyAsync(backup, path, CancellationToken.None);
-        else
-            await RemoveAsync(path);
-    }
+    /// <summary>Puts the copy in the place of its file, which needs no room on the disk; without a copy there was no file, and there is none again.</summary>
+    public static Task PutBackAsync(string path, string? backup) => backup is null ? RemoveAsync(path) : MoveAsync(backup, path);
 
     private static async Task CopyAsync(string from, string to, CancellationToken cancellation, string preserve = "--preserve=mode,ownership,timestamps")
     {
@@ -123,11 +117,22 @@ internal static class SavedFiles
             await RunAsync(Remove, ["-f", "--", temporary], CancellationToken.None);
             throw ProofErrors.SaveFailed(to, copied.StandardError.Trim());
         }
-        var moved = await RunAsync(Move, ["-f", "--", temporary, to], CancellationToken.None);
-        if (moved.ExitCode == 0)
-            return;
-        await RunAsync(Remove, ["-f", "--", temporary], CancellationToken.None);
-        throw ProofErrors.SaveFailed(to, moved.StandardError.Trim());
+        try
+        {
+            await MoveAsync(temporary, to);
+        }
+        catch
+        {
+            await RunAsync(Remove, ["-f", "--", temporary], CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task MoveAsync(string from, string to)
+    {
+        var moved = await RunAsync(Move, ["-f", "--", from, to], CancellationToken.None);
+        if (moved.ExitCode != 0)
+            throw ProofErrors.SaveFailed(to, moved.StandardError.Trim());
     }
 
     private static Task<NativeResult> RunAsync(NativeTool tool, IReadOnlyList<string> arguments, CancellationToken cancellation)

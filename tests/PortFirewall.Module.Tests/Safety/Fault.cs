@@ -10,6 +10,10 @@ internal sealed record Fault(string What, string Break, string Command, string? 
     private const string Save = "Save-IptablesRuleset -Force";
     private const string Add = "Add-IptablesPortRule 2222";
 
+    /// <summary>Room for two files of rules and some more; each takes a page of 4 KiB.</summary>
+    private static string AlmostFull(int kilobytes)
+        => $"mount -t tmpfs -o size={kilobytes}k tmpfs /etc/iptables; echo before > /etc/iptables/rules.v4; echo long before > /etc/iptables/rules.v4.previous";
+
     /// <summary>Puts a script in the place of a program of iptables.</summary>
     private static string Replace(string tool, string script) => Write($"/usr/sbin/{tool}", script);
 
@@ -19,6 +23,8 @@ internal sealed record Fault(string What, string Break, string Command, string? 
     public static IReadOnlyList<Fault> Quick { get; } =
     [
         new("the disk is full", "mount -t tmpfs -o size=8k tmpfs /etc/iptables; echo before > /etc/iptables/rules.v4; head -c 4096 /dev/zero > /etc/iptables/filler", Save, "SaveFailed"),
+        new("the disk is full before the earlier files are kept", AlmostFull(12), Save, "SaveFailed"),
+        new("the disk is full when the earlier files are kept", AlmostFull(16), Save, "SaveFailed"),
         new("the folder is read-only", "mount -t tmpfs tmpfs /etc/iptables; echo before > /etc/iptables/rules.v4; mount -o remount,ro /etc/iptables", Save, "SaveFailed"),
         new("the folder is not there", "rm -r /etc/iptables", Save, "SaveFailed"),
         new("a folder is in the place of the file", "rm /etc/iptables/rules.v6; mkdir /etc/iptables/rules.v6", Save, "SaveFailed"),

@@ -14,7 +14,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     private const string Beginning = """
         sh -c 'iptables -P INPUT DROP; iptables -A INPUT -p tcp -m tcp --dport 22 -j ACCEPT; iptables -A INPUT -p tcp -m tcp --dport 8080 -j ACCEPT; ip6tables -P INPUT DROP'
         $null = Save-IptablesRuleset -Force -WarningAction SilentlyContinue
-        function State { sh -c 'cat /etc/iptables/rules.v4 /etc/iptables/rules.v6 2>/dev/null | grep -v "^#"; ls -A /etc/iptables 2>/dev/null; for f in iptables ip6tables; do xtables-nft-multi $f-save | grep -v "^#"; done; xtables-legacy-multi iptables-save' }
+        function State { sh -c 'cat /etc/iptables/* 2>/dev/null | grep -av "^#"; ls -A /etc/iptables 2>/dev/null; for f in iptables ip6tables; do xtables-nft-multi $f-save | grep -v "^#"; done; xtables-legacy-multi iptables-save' }
         function Meet([string] $What, [string] $Break, [scriptblock] $Do) {
             sh -c 'for d in etc usr; do mount -t overlay overlay -o lowerdir=/$d,upperdir=$(mktemp -d -p /run),workdir=$(mktemp -d -p /run) /$d; done'
             sh -c $Break

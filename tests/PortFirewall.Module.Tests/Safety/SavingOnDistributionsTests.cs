@@ -64,6 +64,20 @@ public sealed class SavingOnDistributionsTests : IDisposable
                 """));
 
     [Fact]
+    public void Rules_that_no_boot_would_load_as_they_are_are_not_saved()
+        => Assert.Equal(
+            """
+            ! BackendNotSaved InvalidOperation
+            ! BackendNotSaved InvalidOperation
+            """,
+            Run(NoDebian + """
+
+                $other = if ("$(iptables --version)" -match 'nf_tables') { 'Legacy' } else { 'Nft' }
+                sh -c 'rm -f /etc/systemd/system/iptables.service; mkdir -p /usr/libexec/iptables /etc/sysconfig /etc/iptables /usr/lib/systemd/system; touch /usr/libexec/iptables/iptables.init; printf "[Service]\nExecStart=/usr/bin/iptables-restore /etc/iptables/iptables.rules\n" > /usr/lib/systemd/system/iptables.service'
+                foreach ($provider in 'iptables-services', 'systemd') { (Tell { Save -Provider $provider -Backend $other -AddressFamily IPv4 }) -replace " $other$" }
+                """));
+
+    [Fact]
     public void Alpine_and_Gentoo_load_what_was_saved_where_their_settings_say()
         => Assert.Equal(
             """
@@ -98,6 +112,9 @@ public sealed class SavingOnDistributionsTests : IDisposable
             as before
             IPv4 confirms 0: Pending
             IPv4 IPv6 confirms 1: Confirmed
+            systemd IPv4 /etc/iptables/mine.rules verified True tested True boot True
+            systemd IPv6 /etc/iptables/ip6tables.rules verified True tested True boot True
+            [0:0] -A INPUT -i lo -j ACCEPT
             ! PersistenceProviderAmbiguous InvalidOperation netfilter-persistent, systemd
             netfilter-persistent
             ! PersistenceProviderNotFound NotInstalled openrc
@@ -110,6 +127,9 @@ public sealed class SavingOnDistributionsTests : IDisposable
                 Tell { Save }
                 Boot 'iptables-restore /etc/iptables/iptables.rules && ip6tables-restore /etc/iptables/ip6tables.rules'
                 Tell { SaveUnderTimer }
+                sh -c 'mkdir -p /etc/systemd/system/iptables.service.d; printf "[Service]\nExecStart=\nExecStart=/usr/bin/iptables-restore -c /etc/iptables/mine.rules\n" > /etc/systemd/system/iptables.service.d/override.conf'
+                Tell { Save }
+                grep 'lo -j' /etc/iptables/mine.rules
                 sh -c 'chmod +x /usr/share/netfilter-persistent/plugins.d/15-ip4tables; mkdir -p /lib/systemd; touch /lib/systemd/systemd; ln -sf /lib/systemd/system/netfilter-persistent.service /etc/systemd/system/multi-user.target.wants/'
                 Tell { Save }
                 Tell { (Save-IptablesRuleset -Force -Provider Netfilter-Persistent 3>$null)[0].Provider }
