@@ -10,6 +10,9 @@ internal static class ChangeLock
     private static readonly TurnLock Change = new("portfirewall-change", 30);
     private static readonly TurnLock Opening = new("portfirewall-opening", 120);
 
+    /// <summary>Whether a session of this process changes rules or waits for its turn: what is read now is out of date when the next turn comes.</summary>
+    public static bool IsTaken => Change.IsTaken;
+
     /// <summary>Waits for the turn.</summary>
     /// <exception cref="FirewallException"><c>ChangeLockTimeout</c>.</exception>
     public static Task<ChangeTurn> AcquireAsync(CancellationToken cancellation) => Change.AcquireAsync(FindFolder(), cancellation);

@@ -51,8 +51,8 @@ internal sealed class RuleInsertion
         => await PrepareAsync(request, await HookedRulesets.ReadAsync(request.Scope, FamiliesOf(request), cancellation), cancellation);
 
     /// <summary>The same, with what was read early if it still counts.</summary>
-    public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, EarlyReading early, ChangeTurn turn, CancellationToken cancellation)
-        => await early.TakeAsync(request.Scope, FamiliesOf(request), turn) is { } read
+    public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, EarlyReading? early, ChangeTurn turn, CancellationToken cancellation)
+        => early is not null && await early.TakeAsync(request.Scope, FamiliesOf(request), turn) is { } read
             ? await PrepareAsync(request, read, cancellation) : await PrepareAsync(request, cancellation);
 
     private static async Task<RuleInsertion> PrepareAsync(InsertRequest request, HookedRulesets read, CancellationToken cancellation)

@@ -12,6 +12,9 @@ internal sealed class TurnLock(string name, int seconds)
 {
     private readonly WaitingLine _line = new();
 
+    /// <summary>Whether a session of this process has the turn or waits for it.</summary>
+    public bool IsTaken => !_line.IsEmpty;
+
     /// <summary>Waits for the turn.</summary>
     /// <param name="folder">Where the files are; null where there is no such folder, and then only sessions of this process wait for each other.</param>
     /// <param name="cancellation">Ends the waiting.</param>

@@ -5,6 +5,9 @@ internal sealed class WaitingLine
 {
     private Task _last = Task.CompletedTask;
 
+    /// <summary>Whether nobody is in it.</summary>
+    public bool IsEmpty => Volatile.Read(ref _last).IsCompleted;
+
     /// <summary>Waits until everybody who came before has left.</summary>
     /// <param name="patience">How long.</param>
     /// <param name="cancellation">Ends the waiting.</param>

@@ -61,7 +61,8 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
         var families = ListenerFamilies() ?? FamiliesToChange(Source, Destination);
         foreach (var family in families)
             _wanted.Add((scope, ReadRule(port, family) with { Comment = comment, Chain = Chain }));
-        _early ??= EarlyReading.Begin(scope, families, StopToken);
+        if (!ChangeLock.IsTaken)
+            _early ??= EarlyReading.Begin(scope, families, StopToken);
     });
 
     private protected override void End()
@@ -77,7 +78,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 
     private void Add(InsertRequest request, ChangeTurn turn)
     {
-        var insertion = Await(stop => RuleInsertion.PrepareAsync(request, _early!, turn, stop));
+        var insertion = Await(stop => RuleInsertion.PrepareAsync(request, _early, turn, stop));
         if (insertion.Problem is not null)
             WriteWarning(insertion.Problem);
         foreach (var plan in insertion.Plans)

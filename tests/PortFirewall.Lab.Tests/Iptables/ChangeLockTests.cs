@@ -27,6 +27,7 @@ public sealed class ChangeLockTests(ITestOutputHelper output) : IDisposable
     public async Task Sessions_of_one_process_have_their_turns_in_the_order_in_which_they_came()
     {
         var order = new List<int>();
+        Assert.False(_ours.IsTaken);
         var first = await AcquireAsync(_ours);
         var waiting = Enumerable.Range(0, 40).Select(async number =>
         {
@@ -34,8 +35,10 @@ public sealed class ChangeLockTests(ITestOutputHelper output) : IDisposable
             // Nobody else is here meanwhile.
             order.Add(number);
         }).ToList();
+        Assert.True(_ours.IsTaken);
         first.Dispose();
         await Task.WhenAll(waiting).WaitAsync(Patience);
+        Assert.False(_ours.IsTaken);
         Assert.Equal(Enumerable.Range(0, 40), order);
     }
 
