@@ -22,8 +22,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         using var folder = new ScratchFolder();
         var lab = LabOn(backend).By("-A INPUT -p tcp --dport 22 -c 7 420 -j ACCEPT").By("-N OWN").By("-A OWN -j RETURN").By("-t nat -A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 8080");
         var before = Rules(lab);
-        lab.Engine.Set("folder", folder.Path);
-        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
+        Checkpoint(lab, folder);
         lab.By("-P INPUT ACCEPT").By("-F INPUT").By("-F OWN").By("-X OWN").By("-N OTHER").By("-t nat -Z").By("-t nat -A PREROUTING -j ACCEPT");
         var result = lab.Run($"{command} | ForEach-Object {{ \"$($_.AddressFamily) $($_.NetworkNamespace)\" }}").Quietly();
         Assert.Equal($"IPv4 {lab.Server}\nIPv6 {lab.Server}", result.Text);
@@ -56,17 +55,18 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     {
         using var folder = new ScratchFolder();
         var lab = LabOn(backend);
-        lab.Engine.Set("folder", folder.Path);
+        Checkpoint(lab, folder);
         // As a person writes it: the kernel prints it in other words.
-        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on; $written = '*filter', ':INPUT DROP [0:0]', '-A INPUT -p tcp --dport 22 -j ACCEPT', 'COMMIT' | Import-IptablesRuleset").Quietly();
+        lab.Run("$written = '*filter', ':INPUT DROP [0:0]', '-A INPUT -p tcp --dport 22 -j ACCEPT', 'COMMIT' | Import-IptablesRuleset").Quietly();
         lab.By("-P INPUT ACCEPT").By("-F INPUT").By("-N OWN").By("-A OWN -p tcp --dport 23 -j ACCEPT").By("-A INPUT -j OWN");
         var before = Rules(lab);
-        var warnings = lab.Run($"$null = Restore-IptablesRuleset {given} @on -RollbackAfter 2 -Confirm:$false").Quietly().Warnings;
+        var warnings = lab.Run($"$null = Restore-IptablesRuleset {given} @on -RollbackAfter 4 -Confirm:$false").Quietly().Warnings;
         Assert.Contains(warnings, w => w.Contains("Confirm-IptablesChange", StringComparison.Ordinal));
         Assert.NotEqual(before, Rules(lab));
         lab.By("-A INPUT -p tcp --dport 2424 -j DROP");
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (!lab.Input("IPv4").Contains("-j OWN") && watch.Elapsed < TimeSpan.FromSeconds(20))
+        // The families come back one after the other.
+        while (lab.Run("Get-IptablesRollback -NetworkNamespace $on.NetworkNamespace -State Pending, Running | ForEach-Object Id").Quietly().Text.Length > 0 && watch.Elapsed < TimeSpan.FromSeconds(20))
             Thread.Sleep(100);
         Assert.Equal(["-j OWN", "-p tcp -m tcp --dport 2424 -j DROP"], lab.Input("IPv4").Order(StringComparer.Ordinal));
         lab.By("-D INPUT -p tcp --dport 2424 -j DROP");
@@ -105,8 +105,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     {
         using var folder = new ScratchFolder();
         var lab = LabOn("Nft").By("-t nat -A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 8080");
-        lab.Engine.Set("folder", folder.Path);
-        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
+        Checkpoint(lab, folder);
         lab.By("-F INPUT").By("-t nat -F").By("-t mangle -A PREROUTING -j ACCEPT");
         Assert.Empty(lab.Run("$null = Restore-IptablesRuleset $c -Table filter -Confirm:$false").Quietly().Warnings);
         Assert.Equal(2, lab.Input("IPv4").Count);
@@ -145,8 +144,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         var lab = LabOn("Nft");
         Shell.Run($"{lab.In} ipset create pf-lost hash:net family inet");
         lab.By("IPv4", "-A INPUT -m set --match-set pf-lost src -j DROP");
-        lab.Engine.Set("folder", folder.Path);
-        lab.Run("$null = Checkpoint-IptablesRuleset $folder @on").Quietly();
+        Checkpoint(lab, folder);
         lab.By("IPv4", "-F INPUT");
         Shell.Run($"{lab.In} ipset destroy pf-lost");
         var error = lab.Run("Restore-IptablesRuleset $folder -Confirm:$false").FailsWith("SetNotFound", ErrorCategory.ObjectNotFound);
@@ -158,8 +156,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     {
         using var folder = new ScratchFolder();
         var lab = LabOn("Nft");
-        lab.Engine.Set("folder", folder.Path);
-        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
+        Checkpoint(lab, folder);
         lab.By("-F INPUT");
         var before = Rules(lab);
         Assert.Equal(
@@ -174,8 +171,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     {
         using var folder = new ScratchFolder();
         var lab = LabOn("Nft");
-        lab.Engine.Set("folder", folder.Path);
-        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
+        Checkpoint(lab, folder);
         lab.By("-F INPUT");
         var before = Rules(lab);
         lab.Engine.Choice = 2;
@@ -221,8 +217,7 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         var lab = LabOn("Nft");
         Shell.Run($"{lab.In} sh -c 'iptables-nft -A INPUT -m comment --comment \"$(printf \"caf\\351 \\302\\205\\r x\")\" -j ACCEPT'");
         var before = Shell.Run($"{lab.In} iptables-nft-save -t filter | grep ^-A | od -An -tx1");
-        lab.Engine.Set("folder", folder.Path);
-        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
+        Checkpoint(lab, folder);
         lab.By("IPv4", "-F INPUT");
         lab.Run("$null = Restore-IptablesRuleset $c -Confirm:$false").Quietly();
         Assert.Equal(before, Shell.Run($"{lab.In} iptables-nft-save -t filter | grep ^-A | od -An -tx1"));
@@ -231,6 +226,13 @@ public sealed class RestoreIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     /// <summary>A lab without what other tests have left in tables that a lab does not begin with.</summary>
     private TestLab LabOn(string backend)
         => labs.On(backend).By("-t nat -F").By("-t mangle -F").By("-t mangle -X").By("-t mangle -P INPUT ACCEPT");
+
+    /// <summary>Keeps the rules as they are: <c>$c</c> in the engine, with its files in <c>$folder</c>.</summary>
+    private static void Checkpoint(TestLab lab, ScratchFolder folder)
+    {
+        lab.Engine.Set("folder", folder.Path);
+        lab.Run("$c = Checkpoint-IptablesRuleset $folder @on").Quietly();
+    }
 
     /// <summary>All rules of both families with their counters; what the server's own kernel sends and gets counts in the chains only.</summary>
     private static string Rules(TestLab lab)
