@@ -19,27 +19,9 @@ public sealed class PublishedPortTests : IDisposable
         _lab.InServer("sysctl", "-qw", "net.ipv4.ip_forward=1");
         foreach (var words in (string[])["link set lo up", "link set eth0 up", "address add 172.17.0.2/16 dev eth0", "route add default via 172.17.0.1"])
             TestLab.Run(_container, ["ip", .. words.Split(' ')]).EnsureSuccess();
-        _lab.InServer("sh", "-c", """
-            iptables-nft-restore <<'EOF'
-            *nat
-            :PREROUTING ACCEPT [0:0]
-            :DOCKER - [0:0]
-            -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
-            -A DOCKER -i docker0 -j RETURN
-            -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80
-            -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8081 -j DNAT --to-destination 172.17.0.2:81
-            COMMIT
-            *filter
-            :INPUT DROP [0:0]
-            :FORWARD DROP [0:0]
-            :DOCKER - [0:0]
-            -A INPUT -p tcp -m tcp --dport 8080:8081 -j ACCEPT
-            -A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
-            -A FORWARD -o docker0 -j DOCKER
-            -A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT
-            COMMIT
-            EOF
-            """);
+        _lab.InServer("iptables-nft-restore", Path.Combine(AppContext.BaseDirectory, "Hooks", "docker-published.rules"));
+        foreach (var words in (string[])["-A INPUT -p tcp -m tcp --dport 8080:8081 -j ACCEPT", "-I FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"])
+            _lab.InServer(["iptables-nft", .. words.Split(' ')]);
     }
 
     public void Dispose()
