@@ -10,8 +10,8 @@ internal sealed record ManagedPart(ManagerProfile Profile, IReadOnlyList<Iptable
     public bool IsLeftover { get; init; }
 
     /// <summary>
-    /// What others keep in a rule set. Who writes all of it anew has no part that could be told from the rest; a rule that leads to two
-    /// owners' chains is the first one's.
+    /// What others keep in a rule set. Who writes all of it anew has no part that could be told from the rest; a rule in one owner's chain that leads to
+    /// another's counts for both.
     /// </summary>
     public static IReadOnlyList<ManagedPart> FindIn(IptablesRuleset ruleset)
         => [.. ManagerProfiles.SeenIn(ruleset).Where(p => !p.RewritesAll).Select(p => Of(p, ruleset))];
