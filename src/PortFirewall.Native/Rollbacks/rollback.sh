@@ -28,10 +28,11 @@ unset ENV CDPATH
 
 folder=/run/portfirewall/rollbacks
 change_lock=/run/portfirewall/portfirewall-change.lock
+change_next=/run/portfirewall/portfirewall-change.next
 keep=64                 # finished ones that can still be seen
 lock_seconds=5          # as the module waits for the xtables lock
 patience=6000           # how long a rollback is tried, in hundredths of a second
-patience_together=1000  # how long one is tried that another one waits for
+patience_together=1000  # how long one waits for another
 afterwards=360          # how often the timer tries again after that
 blind_patience=1000     # how long rules are looked for that may be there in another spelling
 settling=3000           # a change that was armed so long ago is made, or never will be
@@ -52,6 +53,8 @@ look_at() {
     set -f
     set -- ${line##*)}
     set +f
+    # One that has ended and that nobody has asked about yet (in a container, nobody may ever).
+    [ "$1" != Z ] || return 1
     group=$3
     shift 19
     began=$1
@@ -77,8 +80,9 @@ identify() {
     fi
 }
 
-# Finds the way into the namespace of the change: by its name; or this process is in it, its parent holds it, or the timer is in it, from
-# where it is held as the timer may be stopped. The kernel gives the number of a namespace that is gone to another one, so nothing goes by that alone.
+# Finds the way into the namespace of the change: by the name by which it was made; or this process is in it, or has opened it; or by the name
+# that it had; or the timer is in it, from where it is held as the timer may be stopped. The kernel gives the number of a namespace that is gone
+# to another one, so nothing goes by that alone.
 reach() {
     door=''
     if [ -n "$netns" ]; then
@@ -87,6 +91,10 @@ reach() {
     fi
     [ "$(readlink /proc/self/ns/net)" != "$identity" ] || return 0
     if [ "$(readlink /proc/self/fd/8)" != "$identity" ]; then
+        if [ -n "$called" ] && [ "$(netns=$called identify)" = "$identity" ]; then
+            door=/run/netns/$called
+            return 0
+        fi
         read -r pid start _ <timer && is_alive "$pid" "$start" || return 1
         # Redirection that fails ends the shell where exec is not called by command (POSIX, 2.8.1).
         command exec 8<"/proc/$pid/ns/net" && [ "$(readlink /proc/self/fd/8)" = "$identity" ] || return 1
@@ -109,7 +117,7 @@ state_of() {
 }
 
 read_about() {
-    seconds='' netns='' identity='' families='' deadline='' armed_at='' door='' save4='' save6=''
+    seconds='' netns='' identity='' families='' deadline='' armed_at='' called='' door='' save4='' save6=''
     while IFS=' ' read -r key value; do
         case $key in
             seconds) seconds=$value ;;
@@ -122,6 +130,7 @@ read_about() {
             restore6) restore6=$value ;;
             deadline) deadline=$value ;;
             armed-at) armed_at=$value ;;
+            called) called=$value ;;
         esac
     done <about
 }
@@ -271,19 +280,25 @@ wait_for_deadline() {
         keep_trying
     # Nobody finished arming it, so no change was made.
     elif [ -e arming ]; then cd /; rm -rf "$dir"
+    # Somebody has begun to take it back. Should that fail, it is tried again all the same.
+    else keep_trying
     fi
 }
 
 # Whoever is locked out is so until it is done, however long somebody holds the lock. Somebody may undo it by hand meanwhile.
 keep_trying() {
     patience=100
-    while [ "$afterwards" -gt 0 ]; do
+    while [ "$afterwards" -gt 0 ] && { [ -e failed ] || [ -e running ]; }; do
         afterwards=$((afterwards - 1))
         sleep 10
-        if mv failed running 2>/dev/null; then roll_back "later, as it had failed when its time was up"
-        elif [ ! -e running ]; then return
-        fi
+        ! mv failed running 2>/dev/null || roll_back "later, as it had failed at first"
     done
+}
+
+# By the timer, which this process is or not.
+is_tried_again() {
+    [ "$afterwards" = 0 ] || return 0
+    { read -r pid start _ <timer; } 2>/dev/null && is_alive "$pid" "$start"
 }
 
 stop_timer() {
@@ -306,23 +321,27 @@ roll_back() {
     errors=/dev/null
     { printf '' >errors; } 2>/dev/null && errors=errors
     done4='' done6='' joined='' met=''
-    { read -r done4 <done.4; } 2>/dev/null
-    { read -r done6 <done.6; } 2>/dev/null
+    had4=0 had6=0
+    # What was taken back before, though not all of it.
+    if [ -s impossible.4 ]; then had=had4; else had=done4; fi
+    { read -r "$had" <done.4; } 2>/dev/null
+    if [ -s impossible.6 ]; then had=had6; else had=done6; fi
+    { read -r "$had" <done.6; } 2>/dev/null
     now
     limit=$((uptime + patience))
     while :; do
         if ! reach; then
-            finish rolled-back "The network namespace is gone, and its rules with it."
+            # Where it has no name, nobody can know that.
+            if [ -n "$netns" ]; then finish rolled-back "The network namespace is gone, and its rules with it."
+            else finish failed "No way leads to its network namespace from here."
+            fi
             return
         fi
         take_turn
         later=$(find_later)
         if [ -n "$later" ]; then
             end_turn
-            for each in $later; do
-                met="$met $each"
-                /bin/sh "$dir/script" join "$each" "$id" </dev/null >/dev/null 2>&1 && joined="$joined $each"
-            done
+            for each in $later; do join_later "$each"; done
             now
             limit=$((uptime + patience))
             continue
@@ -337,7 +356,7 @@ roll_back() {
         end_turn
         now
         if [ "$uptime" -ge "$limit" ]; then
-            finish failed "It was tried for $((patience / 100)) s $why$([ "$afterwards" = 0 ] || echo ", and is tried again every 10 s"): $(head -c 400 "$errors")"
+            finish failed "It was tried for $((patience / 100)) s $why$(! is_tried_again || echo ", and is tried again every 10 s"): $(head -c 400 "$errors")"
             return
         fi
         sleep 1
@@ -348,7 +367,25 @@ roll_back() {
     if [ -n "$told" ]; then told="Changes taken back $why: $told."
     else told="Nothing was left to take back $why."
     fi
-    finish rolled-back "$told${joined:+ With it went the later change of the same rules:$joined.}"
+    told="$told${joined:+ With it went what came later and touched the same:$joined.}"
+    if [ -s impossible.4 ] || [ -s impossible.6 ]; then
+        finish failed "$told What can't be put back at present: $(cat impossible.4 impossible.6 2>/dev/null | sort -u | tr '\n' ';')"
+    else
+        finish rolled-back "$told"
+    fi
+}
+
+# It goes on by itself where it takes too long: it may hang on a change that was armed and never made.
+join_later() {
+    met="$met $1"
+    /bin/sh "$dir/script" join "$1" "$id" </dev/null >/dev/null 2>&1 &
+    now
+    end=$((uptime + patience_together))
+    while kill -s 0 $! 2>/dev/null && [ "$uptime" -lt "$end" ]; do
+        sleep 0.05
+        now
+    done
+    kill -s 0 $! 2>/dev/null || ! wait $! || joined="$joined $1"
 }
 
 # Later changes of the same rules that nobody has decided yet, the latest first: taken back after this one, they would put back
@@ -382,17 +419,28 @@ is_later_of_same_rules() (
     done
 )
 
-# Whether two changes have a rule, a policy, or a chain that one of them made or deleted, in common.
+# Whether two changes have to do with one another: by a rule, a policy, or a chain that one of them made or deleted and the other one has rules
+# in or leads to; or both have taken rules out of one chain, so that the places of the later ones were noted without those of the earlier.
 touches() {
-    awk '{ rule = $0 }
-         /^\*/ { table = $0; next }
+    awk '/^\*/ { table = $0; next }
          /^B / { next }
-         /^[NX] / { kind = "chain" }
-         /^P / { kind = "policy" }
-         /^[DRM] / { kind = "rule"; words = $1 == "R" ? 5 : 4; while (words-- > 0) rule = substr(rule, index(rule, " ") + 1) }
-         { chain = table SUBSEP $2; key = chain SUBSEP (kind == "rule" ? rule : kind) SUBSEP kind }
-         NR == FNR { touched[chain]; if (kind == "chain") whole[chain]; else own[key]; next }
-         (key in own) || (chain in whole) || (kind == "chain" && chain in touched) { found = 1; exit }
+         { chain = table SUBSEP $2; rule = $0; leads = "" }
+         /^[DRM] / {
+             for (words = $1 == "R" ? 5 : 4; words > 0; words--) rule = substr(rule, index(rule, " ") + 1)
+             for (field = 3; field < NF; field++) if ($field == "-j" || $field == "-g") leads = table SUBSEP $(field + 1)
+         }
+         /^[DRM] / { key = "rule" SUBSEP chain SUBSEP rule }
+         /^P / { key = "policy" SUBSEP chain }
+         /^[NX] / { key = "chain" SUBSEP chain }
+         NR == FNR {
+             known[key]; inChain[chain]; if (leads != "") inChain[leads]
+             if ($1 == "N" || $1 == "X") whole[chain]
+             if ($1 == "R" || $1 == "M") out[chain]
+             next
+         }
+         (key in known) || (chain in whole) || (leads in whole) { found = 1; exit }
+         ($1 == "N" || $1 == "X") && (chain in inChain) { found = 1; exit }
+         ($1 == "R" || $1 == "M") && (chain in out) { found = 1; exit }
          END { exit !found }' "$1" "$2"
 }
 
@@ -405,14 +453,16 @@ is_done() {
 
 # Lets sessions of the module end what they are at, and makes them read again what they have read before; others are met by trying again.
 take_turn() {
-    command -v flock >/dev/null && { printf '' >>"$change_lock"; } 2>/dev/null || return 0
-    exec 9>>"$change_lock"
+    command -v flock >/dev/null && { printf '' >>"$change_lock" && printf '' >>"$change_next"; } 2>/dev/null || return 0
+    exec 9>>"$change_lock" 7>>"$change_next"
     turn=0
-    until flock -n 9; do
+    # Whoever is next asks for the turn alone (TurnLock.cs).
+    until flock -n 7 && flock -n 9; do
         turn=$((turn + 1))
-        [ "$turn" -lt 30 ] || return 0
-        sleep 0.1
+        [ "$turn" -lt 60 ] || break
+        sleep 0.05
     done
+    exec 7>&-
 }
 
 end_turn() {
@@ -428,29 +478,72 @@ try() {
     for family in $families; do
         use "$family"
         [ -z "$done" ] || continue
-        text=$({ in_namespace "$save" -c 2>"$errors" && echo '!whole'; } | awk -f undo.awk "undo.$family" - 2>>"$errors") || return 1
-        if has_changes "$text"; then commit "$text" --test || return 1; fi
+        { printf '' >"impossible.$family"; } 2>/dev/null
+        text=$(work_out) || return 1
+        commit_possible --test || return 1
         if [ "$family" = 4 ]; then text4=$text; else text6=$text; fi
     done
     for family in $families; do
         use "$family"
         [ -z "$done" ] || continue
         if [ "$family" = 4 ]; then text=$text4; else text=$text6; fi
-        count=$(printf '%s\n' "$text" | sed -n 's/^#taken //p')
-        if has_changes "$text"; then
-            was=$(rules_now)
-            commit "$text" || return 1
-            if [ "$(rules_now)" = "$was" ]; then
-                { printf '%s\n' "$restore ended well and changed nothing" >"$errors"; } 2>/dev/null
-                return 1
-            fi
+        was=$(rules_now)
+        commit_possible || return 1
+        if has_changes "$text" && [ "$(rules_now)" = "$was" ]; then
+            { printf '%s\n' "$restore ended well and changed nothing" >"$errors"; } 2>/dev/null
+            return 1
         fi
+        count=$(printf '%s\n' "$text" | sed -n 's/^#taken //p')
         delete_blindly || return 1
         [ "$count" -gt 0 ] || [ -n "$is_settled" ] || continue
-        if [ "$family" = 4 ]; then done4=$count; else done6=$count; fi
+        if [ "$family" = 4 ]; then count=$((count + had4)) done4=$count; else count=$((count + had6)) done6=$count; fi
         { printf '%s\n' "$count" >"done.$family"; } 2>/dev/null
     done
     return 0
+}
+
+work_out() {
+    { in_namespace "$save" -c 2>"$errors" && echo '!whole'; } | awk -v "impossible=impossible.$family" -f undo.awk "undo.$family" - 2>>"$errors"
+}
+
+# Makes the changes of $text, or tests them; where that fails for rules that nobody can put back at present, without those: a rule that leads
+# to a chain which somebody has deleted, say, must not keep all the rest from being taken back.
+commit_possible() {
+    has_changes "$text" || return 0
+    commit "$text" ${1-}
+    case $? in
+        0) return 0 ;;
+        4) return 1 ;;   # the lock, or another lack of means: not an answer
+    esac
+    reason=$(cat "$errors" 2>/dev/null)
+    found=$(find_impossible)
+    if [ -z "$found" ]; then
+        { printf '%s\n' "$reason" >"$errors"; } 2>/dev/null
+        return 1
+    fi
+    printf '%s\n' "$found" >>"impossible.$family" && text=$(work_out) || return 1
+    ! has_changes "$text" || commit "$text" ${1-}
+}
+
+# Each rule by itself goes in and out again in one transaction, as testing passes over missing chains (iptables-nft-restore --test).
+find_impossible() {
+    table='' chains=''
+    printf '%s\n' "$text" | while IFS= read -r line; do
+        case $line in
+            \**) table=${line#?} chains='' ;;
+            '-N '*) chains="$chains$line
+" ;;
+            '-I '*)
+                rule=${line#* * * } chain=${line#* }
+                chain=${chain%% *} rule=${rule% --set-counters * *}
+                commit "*$table
+$chains-I $chain 1 $rule
+-D $chain $rule
+$(printf '%s' "$chains" | sed 's/^-N /-X /')
+COMMIT" || printf '%s %s %s\n' "$table" "$chain" "$rule"
+                ;;
+        esac
+    done
 }
 
 use() {
@@ -545,9 +638,7 @@ undo() {
         show "$dir"
         return 5
     fi
-    if mv pending running 2>/dev/null; then
-        stop_timer
-    elif ! mv failed running 2>/dev/null; then
+    if ! mv pending running 2>/dev/null && ! mv failed running 2>/dev/null; then
         wait_for_end
         # Whoever began it was killed.
         if [ ! -e running ] || ! mv running "running.$$" 2>/dev/null; then
@@ -557,13 +648,17 @@ undo() {
         fi
         mv "running.$$" running
     fi
+    # Where it fails, the timer goes on trying.
     roll_back "when it was asked for"
+    [ ! -e rolled-back ] || stop_timer
     show "$dir"
     [ -e rolled-back ] || return 3
 }
 
 join() {
     read_about
+    # Its timer may be all that leads there.
+    reach || return 1
     patience=$patience_together
     if ! mv pending running 2>/dev/null && ! mv failed running 2>/dev/null; then
         wait_for_end

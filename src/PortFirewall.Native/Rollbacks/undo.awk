@@ -3,7 +3,10 @@
 #   second, the rules as they are now, as iptables-save -c prints them.
 # Prints text for iptables-restore --noflush, nothing where there is nothing to take back. Rules are known by their text, so what
 # others did meanwhile stays. Runs in mawk, gawk and busybox awk.
-# Lines for whoever runs this: "#taken N", how many things are taken back; "#missing TABLE CHAIN RULE", a rule of which no copy is there.
+# Lines for whoever runs this: "#taken N", how many things are taken back; "#missing TABLE CHAIN RULE", a rule of which no copy is there;
+# "#impossible TABLE CHAIN RULE", one that is not put back, as it is in the file -v impossible=FILE: nobody can at present.
+
+BEGIN { while (impossible != "" && (getline line < impossible) > 0) isImpossible[line] = 1 }
 
 function spec_of(line, words,    i, at) {
     for (i = 0; i < words; i++) {
@@ -63,7 +66,7 @@ function find_copy(place, text, copy,    count, k) {
 }
 
 # One chain: the list as it is to be, then the shortest way there that names rules by their text only.
-function plan(place,    sofar, n, i, at, text, anchor, key, seen, slot, size, items, latest, number) {
+function plan(place,    sofar, n, i, at, text, anchor, key, seen, slot, size, items, latest, number, lowest) {
     sofar = total
     for (n = 1; n <= liveCount[place]; n++) {
         text = live[place, n]
@@ -98,6 +101,12 @@ function plan(place,    sofar, n, i, at, text, anchor, key, seen, slot, size, it
         key = before[place, i]
         n = ++seen["then", key]
         neighbour[i] = ((place, key, n) in whereNow) ? whereNow[place, key, n] : 0
+    }
+
+    find_those_put_back(place, neighbour, lowest)
+    for (i = 1; i <= beforeCount[place]; i++) {
+        text = table_of(place) " " chain_of(place) " " put[place, i]
+        if (putBack[place, i] == 1 && (text in isImpossible)) { putBack[place, i] = 3; print "#impossible " text }
     }
 
     # Each rule goes ahead of the first that stood behind it, else behind the last that stood ahead of it, else to the end.
@@ -143,6 +152,30 @@ function plan(place,    sofar, n, i, at, text, anchor, key, seen, slot, size, it
     }
     delete_all(neighbour)
     delete_all(follower)
+}
+
+# A rule that is there again, between those that it stood between, is one of them; elsewhere it may be without effect, and comes back.
+function find_those_put_back(place, neighbour, lowest,    i, k, n, edge, isTaken) {
+    edge = 0
+    for (i = 1; i <= beforeCount[place]; i++) {
+        lowest[i] = edge
+        if (putBack[place, i] || !neighbour[i]) continue
+        isTaken[neighbour[i]] = 1
+        if (neighbour[i] > edge) edge = neighbour[i]
+    }
+    edge = liveCount[place] + 1
+    for (i = beforeCount[place]; i >= 1; i--) {
+        if (!putBack[place, i]) { if (neighbour[i] && neighbour[i] < edge) edge = neighbour[i]; continue }
+        if (putBack[place, i] != 1) continue
+        for (k = copies[place, put[place, i]]; k >= 1; k--) {
+            n = copyAt[place, put[place, i], k]
+            if (n <= lowest[i] || n >= edge || (n in isTaken) || ((place, n) in gone)) continue
+            putBack[place, i] = 0
+            isTaken[n] = 1
+            edge = neighbour[i] = n
+            break
+        }
+    }
 }
 
 # Whether the list that is to be is the one that is there.
