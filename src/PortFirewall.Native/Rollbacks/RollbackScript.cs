@@ -5,7 +5,9 @@ namespace PortFirewall;
 /// <summary>The programs that take a change back, as they are in this assembly, and what they are given.</summary>
 internal static class RollbackScript
 {
-    private static readonly string Shell = EmbeddedScript.Read("rollback.sh");
+    private static readonly string[] Parts = ["rollback.sh", "where.sh", "records.sh", "timer.sh", "taking-back.sh", "together.sh", "decisions.sh"];
+
+    private static readonly string Shell = string.Concat(Parts.Select(EmbeddedScript.Read));
     private static readonly string Awk = EmbeddedScript.Read("undo.awk");
 
     /// <summary>The call that does something with rollbacks.</summary>

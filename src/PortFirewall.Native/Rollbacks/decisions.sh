@@ -1,0 +1,87 @@
+# Part of rollback.sh: what others decide of a rollback, and where it all begins.
+
+# Waits until whoever is rolling back has ended.
+wait_for_end() {
+    now
+    limit=$((uptime + patience + 2000))
+    while [ -e running ]; do
+        read -r pid start 2>/dev/null <worker && ! is_alive "$pid" "$start" && break
+        now
+        [ "$uptime" -lt "$limit" ] || break
+        sleep 0.05
+    done
+}
+
+made() {
+    { printf '' >made; } 2>/dev/null
+    [ ! -e pending ] || return 0
+    # Its time was up before the change was whole.
+    wait_for_end
+    read_about
+    if mv rolled-back running 2>/dev/null; then
+        for family in $families; do
+            { read -r count <"done.$family"; } 2>/dev/null && [ "$count" -gt 0 ] || rm -f "done.$family"
+        done
+        roll_back "as soon as it was made, as its time was up"
+    fi
+    [ -e confirmed ] && return 0
+    show "$dir"
+    return 3
+}
+
+confirm() {
+    if mv pending confirmed 2>/dev/null; then
+        date +%s >finished
+        stop_timer
+        show "$dir"
+        return 0
+    fi
+    wait_for_end
+    show "$dir"
+    [ -e confirmed ] || return 3
+}
+
+undo() {
+    read_about
+    # What can't be reached may be there all the same: the timer, which is in it, still can.
+    if [ -z "$netns" ] && [ ! -e confirmed ] && [ ! -e rolled-back ] && ! reach; then
+        show "$dir"
+        return 5
+    fi
+    if ! mv pending running 2>/dev/null && ! mv failed running 2>/dev/null; then
+        wait_for_end
+        # Whoever began it was killed.
+        if [ ! -e running ] || ! mv running "running.$$" 2>/dev/null; then
+            show "$dir"
+            [ -e rolled-back ] || return 3
+            return 0
+        fi
+        mv "running.$$" running
+    fi
+    # Where it fails, the timer goes on trying.
+    roll_back "when it was asked for"
+    [ ! -e rolled-back ] || stop_timer
+    show "$dir"
+    [ -e rolled-back ] || return 3
+}
+
+case ${1-} in
+    arm) arm "$2" ;;
+    wait) wait_for_deadline "$2" "$3" "$4" ;;
+    list) list "${2-}" ;;
+    made) afterwards=0; enter "$2"; made ;;
+    confirm) enter "$2"; confirm ;;
+    undo) afterwards=0; enter "$2"; undo ;;
+    join) afterwards=0; enter "$2"; join "$3" ;;
+    void)
+        enter "$2"
+        if mv pending void 2>/dev/null; then
+            stop_timer
+            cd / && rm -rf "$dir"
+        else
+            # The timer was first, and finds nothing.
+            { printf '' >made; } 2>/dev/null
+        fi
+        ;;
+    *) fail "what is to be done?" ;;
+esac
