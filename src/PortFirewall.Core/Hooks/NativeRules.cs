@@ -37,6 +37,7 @@ internal static class NativeRules
             {
                 "counter" or "accept" or "drop" or "return" or "jump" or "goto" => true,
                 "match" => IsPlain(s.Value),
+                "limit" => IsLimitOfIptables(s.Value),
                 _ => false,
             });
         }
@@ -46,6 +47,10 @@ internal static class NativeRules
             return false;
         }
     }
+
+    /// <summary>Of packets, and up to the rate: iptables prints a limit of bytes, and one from the rate on, as the same.</summary>
+    private static bool IsLimitOfIptables(JsonElement limit)
+        => limit.ValueKind == JsonValueKind.Object && !limit.TryGetProperty("inv", out _) && !limit.TryGetProperty("rate_unit", out _);
 
     private static bool IsPlain(JsonElement match)
         => match.ValueKind == JsonValueKind.Object && match.TryGetProperty("op", out var operation) && operation.GetString() is "==" or "!="
