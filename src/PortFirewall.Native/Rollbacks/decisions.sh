@@ -51,12 +51,11 @@ undo() {
     if ! mv pending running 2>/dev/null && ! mv failed running 2>/dev/null; then
         wait_for_end
         # Whoever began it was killed.
-        if [ ! -e running ] || ! mv running "running.$$" 2>/dev/null; then
+        if [ ! -e running ] || ! take_over; then
             show "$dir"
             [ -e rolled-back ] || return 3
             return 0
         fi
-        mv "running.$$" running
     fi
     # Where it fails, the timer goes on trying.
     roll_back "when it was asked for"

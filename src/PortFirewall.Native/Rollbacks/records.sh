@@ -41,6 +41,10 @@ name_namespace() {
     case $names in *"$number /run/netns/"*) printf '%s\n' "$names" | sed -n "s|^ *$number /run/netns/|$2 |p" ;; esac
 }
 
+is_timer_alive() { { read -r pid start _ <"$1/timer"; } 2>/dev/null && is_alive "$pid" "$start"; }
+
+is_worker_alive() { { read -r pid start <"$1/worker"; } 2>/dev/null && is_alive "$pid" "$start"; }
+
 show() {
     state_of "$1" || return 0
     [ "$state" != arming ] || return 0
@@ -55,8 +59,9 @@ show() {
         [ ! -e "$1/$fact" ] || while read -r line; do printf '%s %s\n' "$fact" "$line"; done <"$1/$fact"
     done
     case $state in
-        pending) read -r pid start _ <"$1/timer" && is_alive "$pid" "$start" || printf 'lost yes\n' ;;
-        running) { read -r pid start <"$1/worker"; } 2>/dev/null && is_alive "$pid" "$start" || printf 'lost yes\n' ;;
+        pending) is_timer_alive "$1" || printf 'lost yes\n' ;;
+        # Who has only just begun has not said yet who it is; and the timer takes over from whoever is ended.
+        running) is_worker_alive "$1" || is_timer_alive "$1" || printf 'lost yes\n' ;;
     esac
     for family in 4 6; do
         [ ! -e "$1/undo.$family" ] || grep -v '^B ' "$1/undo.$family" | head -n 100 | sed "s/^/undo$family /"

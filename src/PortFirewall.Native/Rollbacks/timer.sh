@@ -115,14 +115,22 @@ keep_trying() {
     while [ "$afterwards" -gt 0 ] && { [ -e failed ] || [ -e running ]; }; do
         afterwards=$((afterwards - 1))
         sleep 10
-        ! mv failed running 2>/dev/null || roll_back "later, as it had failed at first"
+        if mv failed running 2>/dev/null; then
+            roll_back "later, as it had failed at first"
+        elif [ -e running ] && ! is_worker_alive . && sleep 1 && ! is_worker_alive . && take_over; then
+            roll_back "later, as whoever was at it was ended"
+        fi
     done
+}
+
+# Of two who would go on with what a third one left, one succeeds.
+take_over() {
+    mv running "running.$$" 2>/dev/null && mv "running.$$" running
 }
 
 # By the timer, which this process is or not.
 is_tried_again() {
-    [ "$afterwards" = 0 ] || return 0
-    { read -r pid start _ <timer; } 2>/dev/null && is_alive "$pid" "$start"
+    [ "$afterwards" != 0 ] || is_timer_alive .
 }
 
 stop_timer() {

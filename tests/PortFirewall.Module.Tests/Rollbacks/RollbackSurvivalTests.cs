@@ -69,6 +69,18 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Fact]
+    public void What_somebody_begins_to_take_back_and_is_ended_the_timer_takes_back()
+    {
+        var lab = labs.On("Nft");
+        var before = Rules(lab);
+        var id = lab.Run($"$null = {Add}00; (Get-IptablesRollback -State Pending -NetworkNamespace {lab.Server}).Id").Quietly().Text;
+        Shell.Run($"cd /run/portfirewall/rollbacks/{id} && echo 999999999 1 > worker && mv pending running");
+        Assert.Equal("Running", lab.Run($"(Get-IptablesRollback {id}).State").Quietly().Text);
+        Assert.Equal(before, RulesWhen(lab, "RolledBack"));
+        Assert.Equal("Changes taken back later, as whoever was at it was ended: 1 for IPv4, 1 for IPv6.", lab.Run($"(Get-IptablesRollback {id}).Message").Quietly().Text);
+    }
+
+    [Fact]
     public void What_it_keeps_is_for_root_only()
     {
         var lab = labs.On("Nft");
