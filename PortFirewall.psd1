@@ -8,6 +8,7 @@
     Description = 'Opens a service port with iptables and ip6tables on Linux, and proves that it is open: each step of the way is a command that returns objects.'
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess = @('bin/Paths.Types.ps1xml')
     FormatsToProcess = @(
         'bin/PortFirewall.Format.ps1xml'
         'bin/Checkpoints.Format.ps1xml'
@@ -15,6 +16,7 @@
         'bin/Labs.Format.ps1xml'
         'bin/Listeners.Format.ps1xml'
         'bin/Openings.Format.ps1xml'
+        'bin/Pictures.Format.ps1xml'
         'bin/Proofs.Format.ps1xml'
         'bin/Rollbacks.Format.ps1xml'
         'bin/Rulesets.Format.ps1xml'
@@ -43,6 +45,8 @@
         'Get-IptablesRollback'
         'Confirm-IptablesChange'
         'Undo-IptablesChange'
+        'Show-PortPath'
+        'Export-PortPath'
         # Proving and keeping
         'Confirm-PortReachable'
         'Confirm-IptablesRuleHit'

@@ -28,7 +28,7 @@ function Publish-Module {
         # Loaded in a context of the module's own, so that no other module's version of them collides.
         Copy-Built $built 'PortFirewall.Native.dll', 'PortFirewall.Native.pdb', 'CliWrap.dll' "$stage/bin/isolated"
         $views = "$root/src/PortFirewall/Views"
-        Copy-Built $views ([IO.Directory]::GetFiles($views, '*.Format.ps1xml') | ForEach-Object { [IO.Path]::GetFileName($_) }) "$stage/bin"
+        Copy-Built $views ([IO.Directory]::GetFiles($views, '*.ps1xml') | ForEach-Object { [IO.Path]::GetFileName($_) }) "$stage/bin"
         Build-Help $stage
 
         if ([IO.Directory]::Exists($outFolder)) { [IO.Directory]::Delete($outFolder, $true) }

@@ -7,6 +7,9 @@ internal sealed class NftChains(NftTable table, AddressFamily family, HostFacts?
 
     public IEnumerable<RuleMeaning> All => table.Chains.Keys.SelectMany(c => Find(c)!);
 
+    public IEnumerable<(string Place, string Text)> Texts(string chain)
+        => table.Chains.TryGetValue(chain, out var found) ? found.Rules.Select(rule => (rule.Place, NftStatementText.Of(rule))) : [];
+
     public IRuleChains With(HostFacts known) => new NftChains(table, family, known);
 
     public IEnumerable<RuleMeaning>? Find(string chain)

@@ -40,4 +40,6 @@ internal sealed class UnreadFirewall : IRuleChains
     }
 
     public IEnumerable<RuleMeaning>? Find(string chain) => [];
+
+    public IEnumerable<(string Place, string Text)> Texts(string chain) => [];
 }

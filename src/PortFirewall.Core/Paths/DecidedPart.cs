@@ -19,8 +19,11 @@ internal sealed record DecidedPart(PacketClass Packets, PortVerdict Verdict, Pat
     /// <summary>Where a rule of <c>nat</c> has sent the packets; null where none has.</summary>
     public DestinationTranslation? Translation => Decider.Part.Packets.Transit.Translation;
 
+    /// <summary>The rule of <c>nat</c> that sent them there; null where none has, or where it decides itself.</summary>
+    public string? TranslatedAt => Translation is { } translation && Decider.DecidedBy != translation.Place ? translation.Place : null;
+
     /// <summary>The places that led the packets to where it was decided: the rule of <c>nat</c> that sent them there, and the jumps.</summary>
-    public IReadOnlyList<string> Via => Translation is { } translation && Decider.DecidedBy != translation.Place ? [translation.Place, .. Decider.Part.Via] : Decider.Part.Via;
+    public IReadOnlyList<string> Via => TranslatedAt is { } translator ? [translator, .. Decider.Part.Via] : Decider.Part.Via;
 
     public bool SaysTheSameAs(DecidedPart other)
         => Verdict == other.Verdict && ReferenceEquals(Decider.Rule, other.Decider.Rule) && Deciders.SequenceEqual(other.Deciders)

@@ -37,10 +37,13 @@ internal static class InboundPath
         return outcomes;
     }
 
-    /// <summary>The base chains that see the packets, those of one hook and priority together.</summary>
+    /// <summary>The base chains that packets may meet, in the kernel's order.</summary>
+    public static IEnumerable<BaseChain> ChainsOf(IptablesRuleset ruleset)
+        => IptablesHooks.Of(ruleset).Concat(ruleset.OtherHooks).OrderBy(c => c.Hook).ThenBy(c => c.Priority).ThenBy(c => c.IsNat ? c.NatPriority : c.Priority);
+
+    /// <summary>The same, those of one hook and priority together.</summary>
     private static IEnumerable<List<BaseChain>> InOrder(IptablesRuleset ruleset)
-        => IptablesHooks.Of(ruleset).Concat(ruleset.OtherHooks).OrderBy(c => c.Hook).ThenBy(c => c.Priority).ThenBy(c => c.IsNat ? c.NatPriority : c.Priority)
-            .GroupBy(c => (c.Hook, c.Priority)).Select(alike => alike.ToList());
+        => ChainsOf(ruleset).GroupBy(c => (c.Hook, c.Priority)).Select(alike => alike.ToList());
 
     /// <summary>Takes packets through base chains of one hook and priority: in every order, where they fare differently by it.</summary>
     private static List<PathPart> WalkAlike(List<BaseChain> alike, List<PathPart> present, List<PacketClass>? atInput, List<PathOutcome> outcomes, TraceRecorder? recorder)

@@ -13,6 +13,9 @@ internal sealed class IptablesRules(IptablesTable table, HostFacts? facts = null
     public IEnumerable<RuleMeaning>? Find(string chain, IReadOnlyList<PathPart> packets)
         => table.Find(chain)?.Rules.Where(rule => rule.Native is not null || PortGlance.MayTake(rule.Specification, packets)).Select(MeaningOf);
 
+    public IEnumerable<(string Place, string Text)> Texts(string chain)
+        => table.Find(chain)?.Rules.Select(rule => (prefix + rule.Place, rule.Native is { } native ? NftStatementText.Of(native) : rule.Specification)) ?? [];
+
     public IRuleChains With(HostFacts known) => new IptablesRules(table, known, prefix);
 
     public IEnumerable<RuleMeaning> All => table.Chains.SelectMany(c => c.Rules).Select(MeaningOf);

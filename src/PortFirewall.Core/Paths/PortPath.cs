@@ -30,6 +30,9 @@ public sealed class PortPath
     /// <summary>The network namespace (<c>ip netns</c>) whose rules were read; null for the host's own.</summary>
     public string? NetworkNamespace { get; init; }
 
+    /// <summary>The rule set that was asked, with the firewalls beside it; null of an answer that came from another session.</summary>
+    internal IptablesRuleset? Ruleset { get; init; }
+
     /// <summary>The path in a few words.</summary>
     public override string ToString() => $"{Verdict} by {DecidedBy} ({AddressFamily} {Protocol} {Port})";
 }

@@ -33,6 +33,7 @@ internal static class PortPathAnalysis
             Segments = parts.ConvertAll(part => Describe(part, packets, isAnywhere)),
             Basis = basis,
             NetworkNamespace = ruleset.NetworkNamespace,
+            Ruleset = ruleset,
         };
     }
 
@@ -72,6 +73,7 @@ internal static class PortPathAnalysis
         Rule = part.Rule,
         Conditions = part.Conditions,
         Via = part.Via,
+        TranslatedAt = part.TranslatedAt,
         TranslatedTo = part.Translation?.Describe(part.Packets.Family),
     };
 }

@@ -42,6 +42,9 @@ public sealed class PortPathSegment
     /// <summary>Where a rule of <c>nat</c> sends these packets, which is what all later rules see: <c>port 8080</c>, <c>192.0.2.7/32 port 80</c>, or <c>this host</c>; null where none does.</summary>
     public string? TranslatedTo { get; init; }
 
+    /// <summary>The rule of <c>nat</c> that sends them there, which is the first of <see cref="Via"/>; null where none does, or where it decides itself.</summary>
+    public string? TranslatedAt { get; init; }
+
     /// <summary>The segment in a few words.</summary>
     public override string ToString()
     {

@@ -99,6 +99,51 @@ internal static class Deserialized
         };
     }
 
+    /// <summary>The way of packets; null where it is something else. Of its parts only what is text or a list of texts is left.</summary>
+    public static PortPath? Path(PSObject input)
+    {
+        if (input.BaseObject is PortPath path)
+            return path;
+        if (Value<AddressFamily>(input, "AddressFamily") is not { } family || Text(input, "Protocol") is not { } protocol || Text(input, "Port") is not { } port
+            || Value<PortVerdict>(input, "Verdict") is not { } verdict || Text(input, "DecidedBy") is not { } decidedBy || LanguagePrimitives.GetEnumerable(Value(input, "Segments")) is not { } segments)
+            return null;
+        return new PortPath
+        {
+            AddressFamily = family,
+            Protocol = protocol,
+            Port = port,
+            Verdict = verdict,
+            DecidedBy = decidedBy,
+            Segments = [.. segments.Cast<object>().Select(PSObject.AsPSObject).Select(Segment).OfType<PortPathSegment>()],
+            Basis = Value<PathBasis>(input, "Basis") ?? PathBasis.Analysis,
+            NetworkNamespace = Text(input, "NetworkNamespace"),
+        };
+    }
+
+    private static PortPathSegment? Segment(PSObject input)
+    {
+        if (Text(input, "Port") is not { } port || Value<PortVerdict>(input, "Verdict") is not { } verdict || Text(input, "DecidedBy") is not { } decidedBy)
+            return null;
+        return new PortPathSegment
+        {
+            Source = Text(input, "Source"),
+            Destination = Text(input, "Destination"),
+            InInterface = Text(input, "InInterface"),
+            SourcePort = Text(input, "SourcePort"),
+            Port = port,
+            ConnectionState = Text(input, "ConnectionState"),
+            Verdict = verdict,
+            DecidedBy = decidedBy,
+            Conditions = Texts(input, "Conditions"),
+            Via = Texts(input, "Via"),
+            TranslatedTo = Text(input, "TranslatedTo"),
+            TranslatedAt = Text(input, "TranslatedAt"),
+        };
+    }
+
+    private static string[] Texts(PSObject input, string property)
+        => Value(input, property) is { } list && LanguagePrimitives.TryConvertTo<string[]>(list, out var texts) ? texts : [];
+
     /// <summary>Serialization turns what lies deeper than one level into text; a rule's text begins with <c>-A CHAIN</c>.</summary>
     private static IptablesRule RuleOfProof(PSObject proof, PSObject rule)
     {

@@ -5,16 +5,8 @@ namespace PortFirewall;
 /// <summary>Tells what becomes of packets to a port: which rule decides, and for whom.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PortPath", DefaultParameterSetName = PortSet)]
 [OutputType(typeof(PortPath), typeof(bool))]
-public sealed class TestPortPathCommand : PortRuleCommand
+public sealed class TestPortPathCommand : PortPathCommand
 {
-    /// <summary>Rule sets to judge in place of the live ones, or the files that hold them.</summary>
-    [Parameter(ValueFromPipeline = true, ParameterSetName = PortSet)]
-    [RulesetInput]
-    [ValidateNotNullOrEmpty]
-    public IptablesRuleset[] Ruleset { get; set; } = [];
-
-    private protected override IReadOnlyList<IptablesRuleset> Offline => Ruleset;
-
     /// <summary>Say only whether everyone asked about is accepted.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -37,19 +29,13 @@ public sealed class TestPortPathCommand : PortRuleCommand
 
     private protected override void Process() => ForEachPort((ports, families) =>
     {
-        var asked = ports.SelectMany(port => families.Select(family => ReadRule(port, family))).ToList();
+        var asked = Ask(ports, families);
         var paths = Rehearse ? AskKernel(asked) : Analyze(asked, families);
         if (Quiet)
             WriteObject(paths.TrueForAll(p => p.Verdict == PortVerdict.Accept));
         else
             WriteObject(paths, enumerateCollection: true);
     });
-
-    private List<PortPath> Analyze(List<PortRule> asked, IReadOnlyList<AddressFamily> families)
-    {
-        var rulesets = ReadRulesetsOfHost(families);
-        return asked.SelectMany(rule => rulesets.Where(r => r.AddressFamily == rule.Family).Select(r => PortPathAnalysis.Analyze(r, rule.Packets, rule.Protocol))).ToList();
-    }
 
     private List<PortPath> AskKernel(List<PortRule> asked)
     {

@@ -22,8 +22,9 @@ public static class TableText
     {
         var result = new StringBuilder();
         var used = 0;
-        foreach (var word in (text ?? "").Split(' '))
+        foreach (var whole in (text ?? "").Split(' '))
         {
+            var word = whole;
             if (used > 0 && used + 1 + word.Length > room)
             {
                 result.Append('\n');
@@ -34,9 +35,15 @@ public static class TableText
                 result.Append(' ');
                 used++;
             }
+            // A list of ports, or a comment without a blank: nothing but a break within it keeps it in its column.
+            for (; word.Length > room; word = word[End(word, room)..])
+                result.Append(word.AsSpan(0, End(word, room))).Append('\n');
             result.Append(word);
             used += word.Length;
         }
         return result.ToString();
     }
+
+    /// <summary>Where to break, but never within a character.</summary>
+    private static int End(string word, int room) => room > 1 && char.IsHighSurrogate(word[room - 1]) ? room - 1 : room;
 }

@@ -64,6 +64,7 @@ public sealed class ErrorFactoryTests
         {
             _ when type == typeof(string) => text,
             _ when type == typeof(int) => 7,
+            _ when type == typeof(Exception) => new IOException(text),
             _ when type == typeof(TimeSpan) => TimeSpan.FromSeconds(7),
             _ when type == typeof(IptablesRule) => rule,
             _ when type == typeof(PortProof) => new PortProof { Rule = rule, PacketsBefore = 0, PacketsAfter = 0, ByteDelta = 0, Probe = [], Confirmed = false, Finding = "Not proved." },

@@ -9,7 +9,7 @@ namespace PortFirewall;
 public sealed class BadInputTests(SharedEngine shared) : IClassFixture<SharedEngine>
 {
     private static readonly string[] PortCommands =
-        ["Add-IptablesPortRule", "Test-IptablesRule", "Find-IptablesInsertPosition", "Test-PortPath", "Remove-IptablesRule"];
+        ["Add-IptablesPortRule", "Test-IptablesRule", "Find-IptablesInsertPosition", "Test-PortPath", "Show-PortPath", "Remove-IptablesRule"];
 
     private readonly Engine _engine = shared.Engine;
 
@@ -39,7 +39,7 @@ public sealed class BadInputTests(SharedEngine shared) : IClassFixture<SharedEng
             data.Add(command, "-Port 22 -ConnectionState", "InvalidConnectionState", ErrorCategory.InvalidArgument, "OPEN");
             data.Add(command, "-Port 22 -ConnectionState", "InvalidConnectionState", ErrorCategory.InvalidArgument, "NEW\n-J ACCEPT");
         }
-        foreach (var command in PortCommands.Where(c => c != "Test-PortPath"))
+        foreach (var command in PortCommands.Where(c => c is not ("Test-PortPath" or "Show-PortPath")))
         {
             foreach (var chain in new[] { "-F", "IN PUT", "INPUT\n-P", "!INPUT", "twenty-nine-letters-or-more-1" })
                 data.Add(command, "-Port 22 -Chain", "InvalidChainName", ErrorCategory.InvalidArgument, chain);
@@ -94,6 +94,7 @@ public sealed class BadInputTests(SharedEngine shared) : IClassFixture<SharedEng
     [InlineData("Test-IptablesRule 22")]
     [InlineData("Find-IptablesInsertPosition 22")]
     [InlineData("Test-PortPath 22")]
+    [InlineData("Show-PortPath 22")]
     [InlineData("Trace-PortPath 22 -While { }")]
     [InlineData("Add-IptablesPortRule 22")]
     [InlineData("Add-IptablesPortRule 22 -AddressFamily IPv4")]

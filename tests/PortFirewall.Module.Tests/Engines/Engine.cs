@@ -28,6 +28,13 @@ internal sealed class Engine : IDisposable
         set => _host.Choice = value;
     }
 
+    /// <summary>Whether the window is one that shows colours.</summary>
+    public bool HasColours
+    {
+        get => _host.HasColours;
+        set => _host.HasColours = value;
+    }
+
     /// <summary>Gives a variable a value.</summary>
     public void Set(string variable, object? value) => _runspace.SessionStateProxy.SetVariable(variable, value);
 

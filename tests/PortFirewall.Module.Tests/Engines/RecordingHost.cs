@@ -29,8 +29,15 @@ internal sealed class RecordingHost(int width) : PSHost
         set => _ui.Choice = value;
     }
 
-    /// <summary>The text without its colours.</summary>
-    public string Text => new StringDecorated(_ui.Text).ToString(OutputRendering.PlainText);
+    /// <summary>Whether the window is one that shows colours.</summary>
+    public bool HasColours
+    {
+        get => _ui.HasColours;
+        set => _ui.HasColours = value;
+    }
+
+    /// <summary>The text, without its colours where the window shows none.</summary>
+    public string Text => HasColours ? PSHostUserInterface.GetOutputString(_ui.Text, supportsVirtualTerminal: true) : new StringDecorated(_ui.Text).ToString(OutputRendering.PlainText);
 
     public void Clear() => _ui.Clear();
 

@@ -15,6 +15,11 @@ internal sealed class RecordingHostUI(int width) : PSHostUserInterface
     /// <summary>The choice to make where somebody asks; null where nobody is there to choose.</summary>
     public int? Choice { get; set; }
 
+    /// <summary>Whether the window is one that shows colours.</summary>
+    public bool HasColours { get; set; }
+
+    public override bool SupportsVirtualTerminal => HasColours;
+
     public override PSHostRawUserInterface RawUI { get; } = new RecordingHostRawUI(width);
 
     public string Text

@@ -21,6 +21,8 @@ internal sealed record HostileCall(string Needed, string InPlaceOf = "")
         ["Test-IptablesRule"] = new("Port=22", "Specification"),
         ["Find-IptablesInsertPosition"] = new("Port=22"),
         ["Test-PortPath"] = new("Port=22"),
+        ["Show-PortPath"] = new("Port=22"),
+        ["Export-PortPath"] = new("Path=$file; Format='Svg'; InputObject=$path"),
         ["Trace-IptablesPacket"] = new("Port=22"),
         ["Trace-PortPath"] = new("Port=22; While={}"),
         ["Find-IptablesRuleIssue"] = new(""),

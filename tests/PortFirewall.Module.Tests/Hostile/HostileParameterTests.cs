@@ -48,7 +48,7 @@ public sealed class HostileParameterTests(Labs labs, ITestOutputHelper output) :
         var run = new Tally();
         var cmdlets = lab.Run("Get-Command -Module PortFirewall").Quietly().Output.Select(o => (CmdletInfo)o.BaseObject).ToList();
         lab.Engine.Set("file", $"{folder.Path}/kept");
-        lab.Run("$rule = (Get-IptablesRule INPUT @on)[0]; $rules = Checkpoint-IptablesRuleset $file @on; $ExecutionContext.SessionState.Path.SetLocation('" + folder.Path + "')").Quietly();
+        lab.Run("$rule = (Get-IptablesRule INPUT @on)[0]; $rules = Checkpoint-IptablesRuleset $file @on; $path = Test-PortPath 22 @on; $ExecutionContext.SessionState.Path.SetLocation('" + folder.Path + "')").Quietly();
         foreach (var cmdlet in cmdlets)
         {
             foreach (var parameter in cmdlet.Parameters.Values.Where(p => TakesText(p) && !Cmdlet.CommonParameters.Contains(p.Name)))
@@ -143,7 +143,7 @@ public sealed class HostileParameterTests(Labs labs, ITestOutputHelper output) :
         string[] proper = name == "NetworkNamespace" ? [lab.Server] : name == "From" ? [.. Proper[name], "netns:" + lab.Client] : Proper.GetValueOrDefault(name, ["x", "rules.v4"]);
         var text = texts.Next(proper);
         // Where a file is written, it may have any name, and no other place than this.
-        return name == "Path" && cmdlet.Name is "Export-IptablesRuleset" or "Checkpoint-IptablesRuleset" or "Save-IptablesRuleset"
+        return name == "Path" && cmdlet.Name is "Export-IptablesRuleset" or "Export-PortPath" or "Checkpoint-IptablesRuleset" or "Save-IptablesRuleset"
             ? $"{folder}/{text.Replace("..", "", StringComparison.Ordinal)}" : text;
     }
 

@@ -28,6 +28,11 @@ public sealed class ExportTests(SharedEngine shared) : IClassFixture<SharedEngin
             "Test-PortPath",
             "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Ruleset:IptablesRuleset[] Quiet:SwitchParameter AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
         },
+        {
+            "Show-PortPath",
+            "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Ruleset:IptablesRuleset[] InputObject:PortPath[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1"
+        },
+        { "Export-PortPath", "Path:String Format:Nullable`1 InputObject:PortPath[] Before:PortPath[] WhatIf:SwitchParameter Confirm:SwitchParameter" },
         { "Trace-IptablesPacket", "Port:String[] Protocol:String Source:String Destination:String InInterface:String ConnectionState:String[] Ruleset:IptablesRuleset[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         { "Find-IptablesRuleIssue", "Chain:String[] Table:String Ruleset:IptablesRuleset[] AddressFamily:AddressFamily[] NetworkNamespace:String Backend:Nullable`1" },
         {

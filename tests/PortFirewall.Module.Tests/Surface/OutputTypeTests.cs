@@ -17,6 +17,8 @@ public sealed class OutputTypeTests(Labs labs) : IClassFixture<Labs>
         { "Find-IptablesInsertPosition", "Find-IptablesInsertPosition 22 @on" },
         { "Test-PortPath", "Test-PortPath 22 @on" },
         { "Test-PortPath", "Test-PortPath 22 @on -Quiet" },
+        { "Show-PortPath", "Show-PortPath 22 @on" },
+        { "Export-PortPath", "Test-PortPath 22 @on | Export-PortPath $folder/a.svg" },
         { "Trace-IptablesPacket", "Trace-IptablesPacket 22 @on" },
         { "Trace-PortPath", "Trace-PortPath 2222 @on -While { Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.1 }" },
         { "Find-IptablesRuleIssue", "& { ip netns exec $on.NetworkNamespace iptables-nft -A INPUT -s 192.0.2.1 -j DROP }; Find-IptablesRuleIssue @on" },

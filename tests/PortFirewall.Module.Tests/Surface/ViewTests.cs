@@ -15,6 +15,7 @@ public sealed class ViewTests(Labs labs) : IClassFixture<Labs>
         { "Test-IptablesRule 2222 @on", "Exists Family Chain # Specification", @"^False +IPv4 +INPUT +-p tcp -m tcp --dport 2222 -j ACCEPT" },
         { "Find-IptablesInsertPosition 2222 @on", "Family Port Position Blocker Reason", @"^IPv4 +tcp 2222 +INPUT:3 +INPUT:policy +\S" },
         { "Test-PortPath 2222 @on", "Family Port Verdict DecidedBy How", @"^IPv4 +tcp 2222 +Drop +INPUT:policy +\S" },
+        { "Show-PortPath 2222 @on", "└─ filter INPUT", @"■ Drop.*  all packets" },
         { "(Test-PortPath 2222 @on).Segments", "Verdict DecidedBy Port Source In Via Conditions", @"^Drop +INPUT:policy +2222 +any +any" },
         { "Trace-IptablesPacket 22 @on", "Step Table Where Outcome Verdict Rule", @"^ +2 filter +INPUT:2 +NoMatch +-i lo -j ACCEPT" },
         { "Trace-PortPath 2222 @on -While { Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.1 }", "Step Table Where Outcome Verdict Rule", @"^ +1 filter +INPUT +Policy +Drop" },

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+
+namespace PortFirewall;
+
+/// <summary>Text that came from anybody, for terminals, pages and pictures.</summary>
+internal static class VisibleText
+{
+    /// <summary>The text with controls, line ends and marks that turn its direction about written as escapes; halves of characters become <c>\uFFFD</c>, as XML has no place for them.</summary>
+    public static string Of(string text)
+    {
+        if (text.All(c => c is >= ' ' and <= '~'))
+            return text;
+        var visible = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsObeyed(rune))
+                visible.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+            else
+                visible.Append(rune.ToString());
+        }
+        return visible.ToString();
+    }
+
+    // U+FFFE and U+FFFF are no characters (XML 1.0, 2.2).
+    private static bool IsObeyed(Rune rune)
+        => rune.Value is 0xFFFE or 0xFFFF || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}
