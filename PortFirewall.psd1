@@ -8,7 +8,7 @@
     Description = 'Opens a service port with iptables and ip6tables on Linux, and proves that it is open: each step of the way is a command that returns objects.'
     PowerShellVersion = '7.4'
     CompatiblePSEditions = @('Core')
-    TypesToProcess = @('bin/Paths.Types.ps1xml')
+    TypesToProcess = @('bin/PortFirewall.Types.ps1xml')
     FormatsToProcess = @(
         'bin/PortFirewall.Format.ps1xml'
         'bin/Checkpoints.Format.ps1xml'
@@ -20,6 +20,8 @@
         'bin/Proofs.Format.ps1xml'
         'bin/Rollbacks.Format.ps1xml'
         'bin/Rulesets.Format.ps1xml'
+        # The first view of a type is its default: lists come last.
+        'bin/Lists.Format.ps1xml'
     )
     CmdletsToExport = @(
         # Reading
@@ -36,6 +38,8 @@
         'Test-PortPath'
         'Find-IptablesRuleIssue'
         'Trace-IptablesPacket'
+        'Show-PortPath'
+        'Export-PortPath'
         # Changing
         'Add-IptablesPortRule'
         'Remove-IptablesRule'
@@ -45,8 +49,6 @@
         'Get-IptablesRollback'
         'Confirm-IptablesChange'
         'Undo-IptablesChange'
-        'Show-PortPath'
-        'Export-PortPath'
         # Proving and keeping
         'Confirm-PortReachable'
         'Confirm-IptablesRuleHit'

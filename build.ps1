@@ -10,6 +10,7 @@
     Test       sets up, builds, runs every test, and closes with one line of totals
     Demo       sets up, builds, runs docs/guide.ps1 in a lab
     Benchmark  sets up, builds, runs tests/PortFirewall.Benchmarks
+    Package    builds, and makes the module's folder and the .nupkg for a repository of modules in out/package
     Setup      installs the tools that tests and demo need, where they are missing, and fetches the firewall generators and servers that tests run
     Clean      removes everything that was built
 .PARAMETER Configuration
@@ -25,7 +26,7 @@
 #>
 [CmdletBinding(PositionalBinding = $false)]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Setup', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Package', 'Setup', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -46,7 +47,9 @@ $PSNativeCommandUseErrorActionPreference = $false
 . "$PSScriptRoot/build/common.ps1"
 . "$PSScriptRoot/build/setup.ps1"
 . "$PSScriptRoot/build/packages.ps1"
+. "$PSScriptRoot/build/notices.ps1"
 . "$PSScriptRoot/build/module.ps1"
+. "$PSScriptRoot/build/package.ps1"
 . "$PSScriptRoot/build/tests.ps1"
 
 if ($Arguments -and $Task -notin 'Demo', 'Benchmark') {
@@ -64,6 +67,7 @@ switch ($Task) {
         Get-TestPackage
         Build-Module
         Build-Everything
+        $null = Build-Package
         Invoke-AllTests
     }
     'Demo' {
@@ -76,6 +80,10 @@ switch ($Task) {
         Build-Module
         Build-Everything
         Invoke-Benchmark $Arguments
+    }
+    'Package' {
+        Build-Module
+        Write-Line "Packed: $(Build-Package). Try: Install-PSResource, as docs/building.md tells."
     }
     'Setup' {
         Install-MissingTool

@@ -11,6 +11,7 @@ Usage: ./build.sh TASK [OPTIONS]
   test [-Long] [-Only X]   sets up what is missing, builds, runs every test (-Only Core: the projects with Core in the name)
   demo                     sets up what is missing, builds, shows the whole guide in a lab
   benchmark [ARGUMENTS]    sets up what is missing, builds, compares the commands with the native tools
+  package                  builds, and makes the .nupkg for a repository of modules in out/package
   setup                    installs what the tests and the demo need and the machine lacks
   clean                    removes everything that was built
 
@@ -40,7 +41,7 @@ find_dotnet() {
 
 task=${1:-}
 case ${task,,} in
-    build | test | demo | benchmark | setup | clean) shift ;;
+    build | test | demo | benchmark | package | setup | clean) shift ;;
     '' | help | -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "unknown task '$task'." ;;
 esac

@@ -12,8 +12,8 @@ function Build-Everything {
 }
 
 function Build-Project([string] $Path) {
-    # 'dotnet build' would sum up each time, however quiet it is asked to be.
-    Invoke-Program (Get-Dotnet), 'msbuild', $Path, '-restore', "-property:Configuration=$Configuration", '-verbosity:quiet', '-nologo'
+    # 'dotnet build' would sum up each time, however quiet it is asked to be; but it uses every processor, which 'msbuild' has to be told.
+    Invoke-Program (Get-Dotnet), 'msbuild', $Path, '-restore', '-maxCpuCount', "-property:Configuration=$Configuration", '-verbosity:quiet', '-nologo'
 }
 
 # Lays the module out beside the one that may be in use, and then puts it in its place: an assembly that a running process has
@@ -27,6 +27,7 @@ function Publish-Module {
         Copy-Built $built 'PortFirewall.dll', 'PortFirewall.pdb', 'PortFirewall.Core.dll', 'PortFirewall.Core.pdb' "$stage/bin"
         # Loaded in a context of the module's own, so that no other module's version of them collides.
         Copy-Built $built 'PortFirewall.Native.dll', 'PortFirewall.Native.pdb', 'CliWrap.dll' "$stage/bin/isolated"
+        Write-Notices $built "$stage/THIRD-PARTY-NOTICES.txt"
         $views = "$root/src/PortFirewall/Views"
         Copy-Built $views ([IO.Directory]::GetFiles($views, '*.ps1xml') | ForEach-Object { [IO.Path]::GetFileName($_) }) "$stage/bin"
         Build-Help $stage

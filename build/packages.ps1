@@ -9,11 +9,13 @@ $testPackages = [ordered] @{
         'snmpd', 'strongswan-charon', 'tftpd-hpa', 'unbound', 'wireguard-go', 'wireguard-tools'
     # An SSH server, and what other hosts probe with.
     vantages = 'openssh-server', 'netcat-traditional', 'ncat', 'busybox', 'python3-minimal'
+    # Shows the pictures of Export-PortPath.
+    browser = 'chromium'
 }
 
 # Fetches the packages, and those that they need and the machine lacks. Where that can't be done, the tests say that they were skipped, and why.
 function Get-TestPackage {
-    foreach ($name in $testPackages.Keys) { Get-PackageFolder $name $testPackages[$name] }
+    foreach ($name in $testPackages.Keys) { Get-PackageFolder $name @($testPackages[$name]) }
 }
 
 function Get-PackageFolder([string] $Name, [string[]] $Packages) {

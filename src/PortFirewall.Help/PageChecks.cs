@@ -1,11 +1,15 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using PortFirewall.Help.Pages;
 
 namespace PortFirewall.Help;
 
 /// <summary>Where the pages and the module do not fit.</summary>
-internal static class PageChecks
+internal static partial class PageChecks
 {
+    /// <summary>The plain case, and one that is not.</summary>
+    private const int FewestExamples = 2;
+
     public static IEnumerable<string> Find(IReadOnlyList<CmdletInfo> cmdlets, PageFolder pages)
     {
         foreach (var cmdlet in cmdlets.Where(cmdlet => pages.Cmdlets.All(page => page.Name != cmdlet.Name)))
@@ -14,7 +18,7 @@ internal static class PageChecks
         foreach (var page in pages.Cmdlets)
         {
             var problems = cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == page.Name) is { } cmdlet
-                ? OfParts(page, cmdlet).Concat(OfParameters(page, cmdlet, pages.Shared))
+                ? OfParts(page).Concat(OfParameters(page, cmdlet, pages.Shared)).Concat(OutputChecks.Find(page, cmdlet, pages))
                 : ["the module has no such cmdlet."];
             foreach (var problem in problems)
                 yield return $"{page.FileName}: {problem}";
@@ -25,20 +29,24 @@ internal static class PageChecks
             yield return $"{pages.Shared.FileName}: describes -{name}, which no cmdlet has.";
     }
 
-    private static IEnumerable<string> OfParts(CmdletPage page, CmdletInfo cmdlet)
+    private static IEnumerable<string> OfParts(CmdletPage page)
     {
-        if (page.Title != cmdlet.Name)
-            yield return $"its title is '{page.Title}' and not '{cmdlet.Name}'.";
+        if (page.Title != page.Name)
+            yield return $"its title is '{page.Title}' and not '{page.Name}'.";
         if (page.Synopsis.Count != 1)
             yield return "SYNOPSIS has to be one paragraph.";
         if (page.Description.Count == 0)
             yield return "DESCRIPTION is missing.";
-        if (page.Examples.Count == 0)
-            yield return "there is no example.";
+        if (page.Examples.Count < FewestExamples)
+            yield return "there are fewer than two examples.";
         foreach (var example in page.Examples.Where(example => example.Code is null))
             yield return $"'{example.Title}' shows no command.";
-        foreach (var type in cmdlet.OutputType.Where(type => page.Outputs.All(output => output.TypeName != type.Name)))
-            yield return $"OUTPUTS lacks {type.Name}, which {cmdlet.Name} says that it emits.";
+        if (page.Inputs.Count == 0)
+            yield return "INPUTS is missing; 'None' is for a cmdlet that takes nothing from the pipeline.";
+        if (!page.Notes.Any(note => Privilege().IsMatch(note.Text)))
+            yield return "NOTES does not say which privilege it takes.";
+        if (page.Links.Count == 0)
+            yield return "RELATED LINKS is missing.";
     }
 
     private static IEnumerable<string> OfParameters(CmdletPage page, CmdletInfo cmdlet, SharedParameters shared)
@@ -52,4 +60,7 @@ internal static class PageChecks
 
     private static IEnumerable<string> ParameterNames(CmdletInfo cmdlet) =>
         CmdletParameters.Of(cmdlet).Select(parameter => parameter.Name).Distinct(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\b(root|privilege)\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Privilege();
 }

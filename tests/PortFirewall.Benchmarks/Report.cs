@@ -17,6 +17,10 @@ internal static class Report
     public static void WriteDifference(string what, string backend, double subject, double peer, double limit)
         => Write(what, backend, subject, peer, Milliseconds(subject - peer), Milliseconds(limit));
 
+    /// <summary>A figure that has a limit of its own; the peer tells what the machine was like.</summary>
+    public static void WriteLimit(string what, string backend, double subject, double peer, double limit)
+        => Write(what, backend, subject, peer, (subject / peer).ToString("0.00", CultureInfo.InvariantCulture) + " x", "this under " + Milliseconds(limit));
+
     public static void WriteFact(string what, string backend, double subject, double peer)
         => Write(what, backend, subject, peer, (subject / peer).ToString(subject > 20 * peer ? "0" : "0.00", CultureInfo.InvariantCulture) + " x", "");
 

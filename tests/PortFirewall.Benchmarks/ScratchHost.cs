@@ -37,6 +37,8 @@ internal sealed class ScratchHost : IDisposable
 
     public string Save() => NativePeer.Run("ip", ["netns", "exec", Name, $"iptables-{Backend}-save", "-c"]);
 
+    public string List() => NativePeer.Run("ip", ["netns", "exec", Name, $"iptables-{Backend}", "-S"]);
+
     public void RestoreWithoutFlush(string text)
         => NativePeer.Run("ip", ["netns", "exec", Name, $"iptables-{Backend}-restore", "--noflush", "--wait", "5"], text);
 

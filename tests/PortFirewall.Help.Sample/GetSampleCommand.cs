@@ -4,7 +4,7 @@ namespace PortFirewall.Help.Sample;
 
 /// <summary>A cmdlet with one parameter of each kind that help tells about.</summary>
 [Cmdlet(VerbsCommon.Get, "Sample", DefaultParameterSetName = "Name", SupportsShouldProcess = true)]
-[OutputType(typeof(SampleColour))]
+[OutputType(typeof(SampleColour), typeof(SampleCount))]
 public sealed class GetSampleCommand : PSCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Name", ValueFromPipeline = true)]

@@ -79,7 +79,7 @@ public sealed class GetHelpTests(MadeHelp made) : IClassFixture<MadeHelp>
 
         Assert.Contains("INPUTS\n    System.String[]\n        Names.\n", help);
         Assert.Contains("OUTPUTS\n    PortFirewall.Help.Sample.SampleColour\n        One for each sample.\n", help);
-        Assert.Contains("        Nothing to note.\n", help);
+        Assert.Contains("        No privilege is needed.\n", help);
         Assert.Contains("RELATED LINKS\n    about_Sample", help);
     }
 

@@ -83,6 +83,24 @@ public sealed class ProblemTests : IDisposable
     }
 
     [Fact]
+    public async Task A_property_may_be_told_on_the_page_of_another_cmdlet_that_emits_the_same()
+    {
+        _module.Edit("Get-Sample.md", "- `Colour`, `Number`: how many there are.", "As `Set-Sample` emits it.");
+        var (_, problems) = await _module.FindProblems();
+        Assert.Equal(
+            [
+                "help: Get-Sample.md: OUTPUTS does not tell the property Colour of PortFirewall.Help.Sample.SampleCount.",
+                "help: Get-Sample.md: OUTPUTS does not tell the property Number of PortFirewall.Help.Sample.SampleCount.",
+            ],
+            problems);
+
+        _module.Copy("Get-Sample.md", "Set-Sample.md");
+        _module.Edit("Set-Sample.md", "As `Set-Sample` emits it.", "- `Colour`, `Number`: how many there are.");
+        (_, problems) = await _module.FindProblems();
+        Assert.Equal(["help: Set-Sample.md: the module has no such cmdlet."], problems);
+    }
+
+    [Fact]
     public async Task A_link_to_a_page_that_is_not_there_is_one()
     {
         _module.Edit("Get-Sample.md", "[link](about_Sample.md)", "[link](about_Nothing.md)");
@@ -94,7 +112,12 @@ public sealed class ProblemTests : IDisposable
     [Theory]
     [InlineData("# Get-Sample\n", "# Get-Simple\n", "its title is 'Get-Simple' and not 'Get-Sample'.")]
     [InlineData("Gets a `sample`.", "", "SYNOPSIS has to be one paragraph.")]
-    [InlineData("## EXAMPLES", "## FORMER", "there is no example.")]
+    [InlineData("## EXAMPLES", "## FORMER", "there are fewer than two examples.")]
+    [InlineData("### Example 2: By number", "By number", "there are fewer than two examples.")]
+    [InlineData("## INPUTS", "## FORMER", "INPUTS is missing; 'None' is for a cmdlet that takes nothing from the pipeline.")]
+    [InlineData("No privilege is needed.", "Nothing to note.", "NOTES does not say which privilege it takes.")]
+    [InlineData("- [about_Sample](about_Sample.md)\n", "", "RELATED LINKS is missing.")]
+    [InlineData("`Number`", "the number", "OUTPUTS does not tell the property Number of PortFirewall.Help.Sample.SampleCount.")]
     [InlineData("```powershell\nPS> Get-Sample -Id 2\n```", "See above.", "'Example 2: By number' shows no command.")]
     [InlineData("## DESCRIPTION", "## ABOUT IT", "DESCRIPTION is missing.")]
     public async Task A_page_that_lacks_a_part_is_one(string text, string replacement, string problem)

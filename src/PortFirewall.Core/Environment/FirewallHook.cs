@@ -25,5 +25,5 @@ public sealed class FirewallHook
     public IptablesBackend? Backend { get; init; }
 
     /// <summary>Family, table and chain.</summary>
-    public override string ToString() => $"{Family} {Table} {Chain}";
+    public override string ToString() => VisibleText.Of($"{Family} {Table} {Chain}");
 }

@@ -43,6 +43,11 @@ public sealed class FirewallException : Exception
         [CallerMemberName] string errorId = "")
         => new(errorId, kind, target, Printable(message), Printable(recommendedAction), inner) { IsTerminating = terminating };
 
+    /// <summary>The same error where something else is to be done about it.</summary>
+    /// <param name="recommendedAction">What to do, as sentences.</param>
+    internal FirewallException Advising(string recommendedAction)
+        => new(ErrorId, Kind, Target, Message, Printable(recommendedAction), InnerException) { IsTerminating = IsTerminating };
+
     /// <summary>Control characters, from wherever they came into a message, would be obeyed by the terminal that shows it.</summary>
     private static string Printable(string text)
         => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;

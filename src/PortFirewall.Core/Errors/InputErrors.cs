@@ -28,6 +28,11 @@ internal static class InputErrors
         $"'{protocol}' is not a protocol with ports that iptables can match.",
         "Use tcp, udp, sctp or dccp.");
 
+    public static FirewallException PathNotOfFiles(string path, string provider) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, path,
+        $"'{path}' is in PowerShell's provider {provider}, which has no files.",
+        "Give a path of the file system.");
+
     public static FirewallException InvalidWildcard(string pattern) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, pattern,
         $"'{pattern}' is not a pattern: a bracket is not closed.",
@@ -52,12 +57,12 @@ internal static class InputErrors
     public static FirewallException InvalidInterfaceName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
         $"'{Shorten(name)}' can't be an interface name.",
-        "An interface name has 1 to 15 characters without spaces, '/', ':', '!', control characters or a leading '-'; a trailing '+' stands for any ending.");
+        "An interface name has 1 to 15 characters of ASCII without spaces, quotes, '\\', '/' and ':', and does not begin with '-' or '!'; a trailing '+' stands for any ending.");
 
     public static FirewallException InvalidChainName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
         $"'{Shorten(name)}' can't be a chain name.",
-        "A chain name has 1 to 28 characters without spaces or control characters, and does not begin with '-' or '!'.");
+        "A chain name has 1 to 28 characters of ASCII without spaces, quotes and '\\', and does not begin with '-' or '!'.");
 
     public static FirewallException InvalidComment(string comment, string why) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, comment,
@@ -72,7 +77,7 @@ internal static class InputErrors
     public static FirewallException InvalidNetworkNamespaceName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
         $"'{Shorten(name)}' can't be the name of a network namespace.",
-        "Use the name as 'ip netns list' shows it, without '/' or a leading '-'.");
+        "Use the name as 'ip netns list' shows it; one with '/', spaces, control characters or a leading '-' can't be used.");
 
     public static FirewallException InvalidPosition(int position, int last) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, position,
@@ -85,8 +90,8 @@ internal static class InputErrors
         "Name a target such as ACCEPT, DROP or REJECT, or a chain.");
 
     public static FirewallException InvalidComputerName(string name) => FirewallException.Create(
-        FirewallErrorKind.InvalidArgument, name,
-        $"'{Shorten(name)}' can't be a host name or address.",
+        FirewallErrorKind.InvalidArgument, WithoutPassword(name),
+        $"'{Shorten(WithoutPassword(name))}' can't be a host name or address.",
         "Give a host name or an IP address, without spaces, control characters or a leading '-'.");
 
     public static FirewallException InvalidVantage(string vantage) => FirewallException.Create(

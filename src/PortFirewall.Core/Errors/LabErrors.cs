@@ -5,7 +5,7 @@ internal static class LabErrors
 {
     public static FirewallException InvalidLabName(string name) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, name,
-        "That can't be the name of a lab: its namespaces and folders are named after it.",
+        $"'{(name.Length > 60 ? name[..60] + "…" : name)}' can't be the name of a lab: its namespaces and folders are named after it.",
         "Use 1 to 32 letters, digits, '-', '_' or '.', beginning with a letter or digit.");
 
     public static FirewallException LabExists(string name) => FirewallException.Create(

@@ -33,6 +33,12 @@ internal static class ProbeErrors
         $"'{(name.Length > 60 ? name[..60] + "…" : name)}' is not an application whose datagrams PortFirewall knows.",
         $"Use one of {string.Join(", ", known)}; for any other application give -Payload and -Expect.");
 
+    /// <param name="place">The place to connect from, or where the piped listener is.</param>
+    public static FirewallException ComputerNameNotGiven(string place) => FirewallException.Create(
+        FirewallErrorKind.InvalidArgument, place,
+        $"Nobody said whom to reach. Without a name, it is whoever asks: '{HostVantage.Name}', which is not the same host as {place}.",
+        "Give -ComputerName: a name or an address by which the place that connects knows the server.");
+
     public static FirewallException PortNotGiven(string? application) => FirewallException.Create(
         FirewallErrorKind.InvalidArgument, application,
         application is null ? "There is no port to probe." : $"The application {application} has no port of its own.",

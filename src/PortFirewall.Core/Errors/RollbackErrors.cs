@@ -54,6 +54,11 @@ internal static class RollbackErrors
         $"The change {rollback.Id} is being taken back, and that has not ended yet.",
         "Look again with Get-IptablesRollback.");
 
+    public static FirewallException RollbackNotWritten(IptablesRollback rollback) => FirewallException.Create(
+        FirewallErrorKind.WriteError, rollback,
+        $"What was decided on the change {rollback.Id} can't be written down: nothing can be renamed in /run/portfirewall/rollbacks.",
+        "See whether /run is read-only. It can't be confirmed until that is mended; Undo-IptablesChange and the timer take the change back all the same.");
+
     public static FirewallException RollbackOutOfReach(IptablesRollback rollback) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, rollback,
         $"The change {rollback.Id} was made in another network namespace, to which neither a name nor its timer leads from here. Nothing was touched.",

@@ -23,6 +23,11 @@ internal static class RulesetErrors
         $"Chain {chain} has no rule '{specification}' for {families}{Where(networkNamespace)}.",
         $"See what is there with Get-IptablesRule -Chain {chain}.");
 
+    public static FirewallException RuleInOtherBackend(string specification, IReadOnlyList<IptablesRule> rules, IptablesBackend backend) => FirewallException.Create(
+        FirewallErrorKind.ObjectNotFound, specification,
+        $"The rule '{specification}' is not in {(backend == IptablesBackend.Legacy ? "iptables-nft, but in iptables-legacy" : "iptables-legacy, but in iptables-nft")}: {string.Join(", ", rules.Select(r => $"{r.Place} ({r.AddressFamily})"))}.",
+        $"Say which iptables is meant: -Backend {backend}.");
+
     public static FirewallException RuleBehindBlock(IptablesRule rule, string blocker) => FirewallException.Create(
         FirewallErrorKind.InvalidOperation, rule,
         $"The rule '{rule.Specification}' is there already as {rule.Place} ({rule.AddressFamily}), but {blocker} stops the packets before they reach it.",

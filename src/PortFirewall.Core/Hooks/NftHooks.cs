@@ -3,6 +3,8 @@ namespace PortFirewall;
 /// <summary>The base chains of nft on the way in.</summary>
 internal static class NftHooks
 {
+    private const string Devices = " (devices of the hook)";
+
     /// <summary>Those that packets of a family meet, of the tables asked for.</summary>
     public static IEnumerable<BaseChain> Of(NftRuleset ruleset, AddressFamily family, Func<NftTable, bool> wanted)
         => ruleset.Tables.Where(t => t.Sees(family) && !IsAsleep(t) && wanted(t))
@@ -21,6 +23,9 @@ internal static class NftHooks
 
     /// <summary>When the kernel calls a base chain, among those of the same hook.</summary>
     public static int PriorityOf(NftChain chain) => chain.Type == "nat" && HookOf(chain) is { } hook ? NatPriorityAt(hook) : chain.Priority;
+
+    /// <summary>Whether it is what a chain at <c>ingress</c> may do, where only its devices see packets.</summary>
+    public static bool IsOfIngress(PathOutcome way) => way.IsOfOtherFirewall && way.Part.Conditions.Any(c => c.EndsWith(Devices, StringComparison.Ordinal));
 
     /// <summary>A dormant table has no hooks (<c>nft(8)</c>).</summary>
     public static bool IsAsleep(NftTable table) => IsAsleep(table.Flags);
@@ -53,7 +58,7 @@ internal static class NftHooks
     private static string? WhyUncertain(NftChain chain, InboundHook hook)
     {
         if (hook == InboundHook.Ingress)
-            return $"{chain.Place} (devices of the hook)";
+            return chain.Place + Devices;
         return AreClear(chain.Table.Flags) ? null : $"{chain.Place} (flags of the table)";
     }
 }

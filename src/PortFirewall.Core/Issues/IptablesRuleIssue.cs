@@ -37,5 +37,5 @@ public sealed class IptablesRuleIssue
     public string? NetworkNamespace { get; init; }
 
     /// <summary>What, where and why.</summary>
-    public override string ToString() => $"{Id} {IptablesRule.PlaceOf(Table, Chain, RuleNumber is { } number ? number : "chain")}: {Message}";
+    public override string ToString() => VisibleText.Of($"{Id} {IptablesRule.PlaceOf(Table, Chain, RuleNumber is { } number ? number : "chain")}: {Message}");
 }

@@ -25,9 +25,15 @@ internal static class ClosingJudge
                 return OpeningErrors.StillReached(answered);
             if (probes.Find(p => !IsStopped(p, draft)) is { } doubtful)
                 return OpeningErrors.ClosingNotProved(doubtful);
+            if (probes.Find(p => p.Outcome == ProbeOutcome.Refused && IsAsBefore(p, draft)) is { } same)
+                return OpeningErrors.ClosingNotProved(same, isAsBefore: true);
         }
         return null;
     }
+
+    /// <summary>A service that is down refuses as a rule does that rejects; so may somebody on the way, whom the rule made no difference to.</summary>
+    private static bool IsAsBefore(PortProbe probe, OpeningDraft draft)
+        => draft.ProbesBefore.Any(before => before.Outcome == probe.Outcome && before.Port == probe.Port && before.Vantage == probe.Vantage && Equals(before.RemoteAddress, probe.RemoteAddress));
 
     /// <summary>Whether the outcome is what a firewall makes of packets, and not what a missing service or a missing way does.</summary>
     private static bool IsStopped(PortProbe probe, OpeningDraft draft) => probe.Outcome switch

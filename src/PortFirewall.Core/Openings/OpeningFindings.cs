@@ -9,8 +9,8 @@ internal static class OpeningFindings
         var places = string.Join(" and ", draft.Rules.Select(r => $"{r.Place} ({r.AddressFamily})"));
         var vantages = draft.Probes.Where(p => p.CrossesNetwork).Select(p => p.Vantage).Distinct(StringComparer.Ordinal).ToList();
         var from = string.Join(" and ", vantages);
-        // A rule is proved by one probe; of several, which of them it counted is for the proof to tell.
-        var counted = vantages.Count == 1 ? "it" : "at least one of them";
+        // A counter that rose tells of one; their own packets tell of all of them.
+        var counted = vantages.Count == 1 ? "it" : draft.Proofs.All(p => p.Each.Count > 0 && p.Each.All(e => e is { IsProved: true, OwnPackets: > 0 } or { Probe.CrossesNetwork: false })) ? "each of them" : "at least one of them";
         return action == PortOpeningAction.Open
             ? $"Open: {(draft.Probes.Any(p => p.Outcome == ProbeOutcome.Replied) ? "the service answered" : "a connection came from")} {from}, and {places} counted {counted}. {Kept(draft, rollback)}"
             : $"Closed: {places} {(draft.Rules.Count == 1 ? "is" : "are")} removed, and nothing answers {from} any more. {Kept(draft, rollback)}";
@@ -18,7 +18,7 @@ internal static class OpeningFindings
 
     /// <summary>A step has failed.</summary>
     public static string Failure(OpeningDraft draft)
-        => (draft.Error!.Message.EndsWith('.') ? draft.Error.Message : draft.Error.Message + ".") + (draft.IsUndone ? " What had been changed was undone." : draft.Changed.Count == 0 ? " Nothing was changed." : " What had been changed could not be undone.");
+        => (draft.Error!.Message is [.., '.' or '?'] ? draft.Error.Message : draft.Error.Message + ".") + (draft.IsUndone ? " What had been changed was undone." : draft.Changed.Count == 0 ? " Nothing was changed." : " What had been changed could not be undone.");
 
     private static string Kept(OpeningDraft draft, IptablesRollback? rollback)
         => draft.Saves.Count > 0 ? $"Saved in {string.Join(" and ", draft.Saves.Select(s => s.Path))}."

@@ -74,5 +74,5 @@ public sealed class IptablesTraceStep
 
     /// <summary>Where, and what happened.</summary>
     public override string ToString()
-        => $"{IptablesRule.PlaceOf(Table is "legacy filter" or "nft filter" ? Table[..^" filter".Length] : Table, Chain, RuleNumber is { } number ? number : "policy")} {Outcome}{(Verdict is null ? "" : " " + Verdict)}";
+        => VisibleText.Of($"{IptablesRule.PlaceOf(Table is "legacy filter" or "nft filter" ? Table[..^" filter".Length] : Table, Chain, RuleNumber is { } number ? number : "policy")} {Outcome}{(Verdict is null ? "" : " " + Verdict)}");
 }

@@ -34,5 +34,5 @@ public sealed class PortPath
     internal IptablesRuleset? Ruleset { get; init; }
 
     /// <summary>The path in a few words.</summary>
-    public override string ToString() => $"{Verdict} by {DecidedBy} ({AddressFamily} {Protocol} {Port})";
+    public override string ToString() => VisibleText.Of($"{Verdict} by {DecidedBy} ({AddressFamily} {Protocol} {Port})");
 }

@@ -50,11 +50,11 @@ public sealed class PortPathSegment
     {
         string?[] parts =
         [
-            Source is null ? null : $"from {Source}",
-            Destination is null ? null : $"to {Destination}",
-            InInterface is null ? null : $"on {InInterface}",
+            PathWords.Part("from", Source),
+            PathWords.Part("to", Destination),
+            PathWords.Part("on", InInterface),
             Conditions.Count == 0 ? null : $"if {string.Join(" and ", Conditions)}",
         ];
-        return $"{Verdict} by {DecidedBy}: port {string.Join(' ', parts.OfType<string>().Prepend(Port))}";
+        return VisibleText.Of($"{Verdict} by {DecidedBy}: port {string.Join(' ', parts.OfType<string>().Prepend(Port))}");
     }
 }

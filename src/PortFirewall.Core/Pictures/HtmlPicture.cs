@@ -17,13 +17,14 @@ internal static class HtmlPicture
         * { box-sizing: border-box }
         body { margin: 0; padding: 1rem; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
         main { max-width: 90rem; margin: 0 auto }
-        .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1.5rem; align-items: start }
-        .path { margin: 0 0 1rem; padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem }
-        h1 { margin: 0 0 1rem; font-size: 1.4rem } h2 { margin: 0 0 .5rem; font-size: 1.1rem } h3 { margin: 0 0 .5rem; font-size: 1rem }
+        .paths { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem 1.5rem; align-items: start }
+        @media (min-width: 50rem) { .compared { grid-template-columns: repeat(2, minmax(0, 1fr)) } .before { grid-column: 1 } .after { grid-column: 2 } }
+        .path { padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem }
+        h1 { margin: 0 0 1rem; font-size: 1.4rem } h2 { margin: 0 0 .5rem; font-size: 1.1rem } .when { margin: 0; color: var(--quiet) }
         ul { margin: 0; padding: 0; list-style: none }
         ul ul { margin-left: .5rem; padding-left: 1rem; border-left: 2px solid var(--line) }
         li { margin: .3rem 0 }
-        code { font: .9em/1.4 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere }
+        code { font: .9em/1.4 ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace; overflow-wrap: anywhere } .word { display: inline-block; max-width: 100% }
         .name { font-weight: 600; margin-right: .5em } .text { color: var(--quiet) }
         .end, .change { margin: .1rem 0 .1rem 1rem }
         .accept { color: var(--accept) } .stop { color: var(--stop) } .open { color: var(--open) }
@@ -47,23 +48,29 @@ internal static class HtmlPicture
             <body>
             <main>
             <h1>The way of packets</h1>
-            <div class="columns">
+            <div class="paths{(comparison.Columns.Count > 1 ? " compared" : "")}">
 
             """);
-        foreach (var (heading, trees) in comparison.Columns)
+        // Port by port, so that on a narrow screen what is after stands right below what was before.
+        for (var index = 0; index < comparison.Length; index++)
         {
-            text.Append("<section>\n");
-            if (heading is not null)
-                text.Append("<h2>").Append(Encode(heading)).Append("</h2>\n");
-            foreach (var tree in trees)
+            foreach (var (heading, trees) in comparison.Columns)
             {
-                text.Append("<article class=\"path\">\n<h3>").Append(Encode(tree.Title)).Append(": ").Append(Verdict(tree.Verdict)).Append("</h3>\n");
-                List(text, tree.Chains);
-                text.Append("</article>\n");
+                if (trees[index] is { } tree)
+                    Write(text, heading, tree);
             }
-            text.Append("</section>\n");
         }
         return text.Append("</div>\n</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static void Write(StringBuilder text, string? heading, PathTree tree)
+    {
+        text.Append("<article class=\"path").Append(heading is null ? "" : $" {heading.ToLowerInvariant()}").Append("\">\n");
+        if (heading is not null)
+            text.Append("<p class=\"when\">").Append(heading).Append("</p>\n");
+        text.Append("<h2>").Append(Encode(tree.Title)).Append(": ").Append(Verdict(tree.Verdict)).Append("</h2>\n");
+        List(text, tree.Chains);
+        text.Append("</article>\n");
     }
 
     private static void List(StringBuilder text, IReadOnlyList<PathTreeNode> nodes)
@@ -73,7 +80,7 @@ internal static class HtmlPicture
         text.Append("<ul>\n");
         foreach (var node in nodes)
         {
-            text.Append("<li><span class=\"name\">").Append(Encode(node.Name)).Append("</span><code class=\"text\">").Append(Encode(node.Text)).Append("</code>");
+            text.Append("<li><span class=\"name\">").Append(Encode(node.Name)).Append("</span><code class=\"text\">").Append(Words(node.Text)).Append("</code>");
             if (node.Change is not null)
                 text.Append("<div class=\"change open\">→ ").Append(Encode(node.Change)).Append("</div>");
             foreach (var end in node.Ends)
@@ -86,6 +93,10 @@ internal static class HtmlPicture
     }
 
     private static string Verdict(PortVerdict verdict) => $"<span class=\"verdict {PictureClass.Of(verdict)}\">{verdict}</span>";
+
+    /// <summary>The text of a rule, whose options are not to be broken after one of their hyphens.</summary>
+    private static string Words(string text)
+        => string.Join(' ', text.Split(' ').Select(word => word.Contains('-', StringComparison.Ordinal) ? $"<span class=\"word\">{Encode(word)}</span>" : Encode(word)));
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -14,7 +14,7 @@ internal static class MermaidPicture
         {
             if (heading is not null)
                 text.Append("  subgraph ").Append(heading).Append('\n');
-            foreach (var tree in trees)
+            foreach (var tree in trees.OfType<PathTree>())
             {
                 var start = Node(Escape(tree.Title), "([", "])");
                 foreach (var chain in tree.Chains)

@@ -21,6 +21,7 @@ internal static class PathWords
         return words.Length == 0 ? "all packets" : words;
     }
 
-    private static string? Part(string word, string? values)
+    /// <summary>One property in words; null for every value.</summary>
+    public static string? Part(string word, string? values)
         => values is null ? null : values.StartsWith("! ", StringComparison.Ordinal) ? $"{word} all but {values[2..]}" : $"{word} {values}";
 }

@@ -33,7 +33,6 @@ internal sealed class SvgPicture
 
     private readonly StringBuilder _lines = new();
     private readonly StringBuilder _texts = new();
-    private readonly int _rows;
     private readonly double _left = Margin;
     private double _right;
     private int _row;
@@ -46,9 +45,15 @@ internal sealed class SvgPicture
             _right = _left;
             if (heading is not null)
                 Text(0, heading, "heading");
-            foreach (var tree in trees)
-                Draw(tree);
-            _rows = Math.Max(_rows, _row);
+            var top = _row;
+            for (var index = 0; index < comparison.Length; index++)
+            {
+                _row = top;
+                if (trees[index] is { } tree)
+                    Draw(tree);
+                top += comparison.Columns.Max(column => RowsOf(column.Trees[index]));
+            }
+            _row = top;
             _left = _right + (2 * Margin);
         }
     }
@@ -57,7 +62,7 @@ internal sealed class SvgPicture
 
     private string Finish(string title)
     {
-        var (width, height) = (Math.Ceiling(_left - Margin), (_rows * LineHeight) + (2 * Margin));
+        var (width, height) = (Math.Ceiling(_left - Margin), (_row * LineHeight) + (2 * Margin));
         return string.Create(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">
             <title>{WebUtility.HtmlEncode(title)}</title>
@@ -69,11 +74,15 @@ internal sealed class SvgPicture
             """);
     }
 
+    /// <summary>How many lines a tree takes: its title, the nodes, and one that keeps it apart from the next.</summary>
+    private static int RowsOf(PathTree? tree) => tree is null ? 0 : 2 + RowsOf(tree.Chains);
+
+    private static int RowsOf(IReadOnlyList<PathTreeNode> nodes) => nodes.Sum(node => 1 + (node.Change is null ? 0 : 1) + node.Ends.Count + RowsOf(node.Children));
+
     private void Draw(PathTree tree)
     {
         Text(0, $"{tree.Title}: ", "title", (tree.Verdict.ToString(), PictureClass.Of(tree.Verdict)));
         Draw(tree.Chains, 0);
-        _row++;
     }
 
     private void Draw(IReadOnlyList<PathTreeNode> nodes, int depth)

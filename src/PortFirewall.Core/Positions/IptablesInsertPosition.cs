@@ -63,5 +63,5 @@ public sealed class IptablesInsertPosition
     internal string? Caution { get; init; }
 
     /// <summary>Chain and number.</summary>
-    public override string ToString() => $"{Chain}:{RuleNumber}";
+    public override string ToString() => VisibleText.Of($"{Chain}:{RuleNumber}");
 }

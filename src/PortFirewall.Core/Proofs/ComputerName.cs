@@ -19,13 +19,13 @@ internal static class ComputerName
         return name;
     }
 
-    /// <summary>The family of an address in digits; null for a name.</summary>
+    /// <summary>The family of an address in digits; null for a name. One of IPv4 that is written as one of IPv6 (RFC 4291 2.5.5.2) is reached over IPv4.</summary>
     public static AddressFamily? LiteralFamily(string name)
     {
         // A zone (fe80::1%eth0) names an interface of the vantage, which need not exist here.
         var zone = name.IndexOf('%');
         return IPAddress.TryParse(zone < 0 ? name : name[..zone], out var address)
-            ? address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? AddressFamily.IPv6 : AddressFamily.IPv4
+            ? address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? AddressFamily.IPv6 : AddressFamily.IPv4
             : null;
     }
 

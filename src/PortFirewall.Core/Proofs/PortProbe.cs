@@ -47,7 +47,10 @@ public sealed class PortProbe
     /// <summary>The port that the connection came from; null where nothing was sent, or where <see cref="Tool"/> does not tell.</summary>
     public int? LocalPort { get; init; }
 
-    /// <summary>False where the address is a loopback address or one of the vantage's own: such a test proves the listener, not the firewall.</summary>
+    /// <summary>
+    /// False where the address is a loopback address or one of the vantage's own, or where the vantage's own NAT makes it one: such a test proves the listener,
+    /// not the firewall.
+    /// </summary>
     public required bool CrossesNetwork { get; init; }
 
     /// <summary>The application whose request was sent (<c>dns</c>); null for TCP and for a payload of the user's own.</summary>
@@ -66,4 +69,10 @@ public sealed class PortProbe
 
     /// <summary>What the outcome means and what it does not, as a sentence.</summary>
     public required string Detail { get; init; }
+
+    /// <summary>Whether for certain nothing left the vantage; false for a probe that was made in another process.</summary>
+    internal bool EndedAtVantage { get; init; }
+
+    /// <summary>Who said no with an ICMP error, and is not the vantage; null where nobody did, or that is not known.</summary>
+    internal IPAddress? Refuser { get; init; }
 }

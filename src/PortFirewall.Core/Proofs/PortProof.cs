@@ -39,6 +39,15 @@ public sealed class PortProof
     /// <summary>What was found and what to do next, as a sentence.</summary>
     public required string Finding { get; init; }
 
+    /// <summary>The same for each of <see cref="Probe"/>; empty for a proof that was made in another process.</summary>
+    internal IReadOnlyList<ProofOfProbe> Each { get; init; } = [];
+
+    /// <summary>The same for those of the family that were not the rule's to take.</summary>
+    internal IReadOnlyList<ProofOfProbe> NotItsOwn { get; init; } = [];
+
+    /// <summary>What to do next, as a sentence or two; null where no probe was made, and for a proof that was made in another process.</summary>
+    internal string? Next { get; init; }
+
     /// <summary>The family of the rule.</summary>
     public AddressFamily AddressFamily => Rule.AddressFamily;
 

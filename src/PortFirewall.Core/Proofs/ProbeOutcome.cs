@@ -29,4 +29,10 @@ public enum ProbeOutcome
 
     /// <summary>A datagram was sent and no reply to it came: unproven, neither open nor closed.</summary>
     NoReply,
+
+    /// <summary>
+    /// The vantage's own NAT (its <c>nat</c> <c>OUTPUT</c> chain) sent it to the vantage itself: whoever answered is there, and what was asked for was
+    /// never asked. Told where the vantage is on this host, and with privilege.
+    /// </summary>
+    Redirected,
 }

@@ -20,11 +20,13 @@ internal static class ProofJudge
     {
         var after = RuleIdentity.Require(ruleset.RequireChain(before.Table, before.Chain), before);
         var delta = after.Packets > before.Packets ? after.Packets - before.Packets : 0;
-        var scenes = probes.Where(p => p.AddressFamily == after.AddressFamily).Select(p => Imagine(p, after, ruleset, delta, account, interfaces ?? NoInterfaces, foreign))
-            // What the rules make of the packets may not be known to the end: the packet itself tells.
-            .Where(s => s.Path.Meets(after) || s.Evidence.IsSeen).ToList();
+        var all = probes.Where(p => p.AddressFamily == after.AddressFamily).Select(p => Imagine(p, after, ruleset, delta, account, interfaces ?? NoInterfaces, foreign)).ToList();
+        // What the rules make of the packets may not be known to the end: the packet itself tells.
+        var scenes = all.FindAll(s => s.Path.Meets(after) || s.Evidence.IsSeen);
+        var misfits = all.FindAll(s => !scenes.Contains(s));
         var most = ProbeTraffic.MostOf(scenes.Select(s => s.Probe));
-        var told = Choose(scenes.ConvertAll(s => s with { MostOfProbes = most }));
+        scenes = scenes.ConvertAll(s => s with { MostOfProbes = most });
+        var told = Choose(scenes);
         return new PortProof
         {
             Rule = after,
@@ -35,7 +37,10 @@ internal static class ProofJudge
             OwnPackets = scenes.Exists(s => s.Evidence.Packets is not null) ? scenes.Sum(s => s.Evidence.Packets ?? 0) : null,
             Basis = told?.Evidence.Basis ?? ProofBasis.Counter,
             Confirmed = told?.IsProved == true,
-            Finding = told is null ? ProofFindings.NoneOfItsOwn(after, probes) : ProofFindings.Tell(told),
+            Finding = told is null ? ProofFindings.NoneOfItsOwn(after, probes, misfits.Select(s => s.Path.WhyNot(after)).FirstOrDefault()) : ProofFindings.Tell(told),
+            Each = [.. scenes.Select(s => new ProofOfProbe(s.Probe, s.IsProved, s.Evidence.Packets, ProofFindings.Tell(s), ProofAdvice.Of(s)))],
+            NotItsOwn = [.. misfits.Select(s => new ProofOfProbe(s.Probe, false, null, ProofFindings.TellMisfit(s), ProofAdvice.OfMisfit(s)))],
+            Next = told is not null ? ProofAdvice.Of(told) : misfits.Count > 0 ? ProofAdvice.OfMisfit(misfits[0]) : null,
         };
     }
 

@@ -20,9 +20,9 @@ internal sealed record ProofScene(IptablesRule Rule, IptablesRuleset Ruleset, ul
     /// <summary>Whether a connection was made that crossed the network.</summary>
     public bool HasArrived => Probe is { Reachable: true, CrossesNetwork: true };
 
-    /// <summary>Whether the rule itself let the connection in: its own packet was there, or, where that can't be told, its counter rose by no more than probes raise it, and no other rule takes such packets.</summary>
-    public bool IsProved => HasArrived && Delta > 0 && Rule.Target == "ACCEPT" && (Evidence.IsSeen || (Evidence.Packets is null && !IsLostInOthers && Path.MayBeDecidedBy(Rule)));
+    /// <summary>Whether the rule itself let the connection in: its own packet was there, or, where that can't be told, its counter rose by no more than probes raise it, and no other rule takes such packets. What a proxy may have taken proves nothing about the service.</summary>
+    public bool IsProved => HasArrived && Delta > 0 && Path.Proxy is null && Rule.Target == "ACCEPT" && (Evidence.IsSeen || (Evidence.Packets is null && !IsLostInOthers && Path.MayBeDecidedBy(Rule)));
 
-    /// <summary>Whether some other rule takes the packets, by the rules.</summary>
-    public bool IsTakenByAnother => Path.Decider is { } decider && decider != Rule.Place;
+    /// <summary>Whether some other rule takes the packets ahead of this one, by the rules.</summary>
+    public bool IsTakenByAnother => Path.DecidingWay is { } way && way.DecidedBy != Rule.Place && way.Part.AcceptedBy?.DecidedBy != Rule.Place;
 }

@@ -6,14 +6,23 @@ namespace PortFirewall;
 internal static class TcpFindings
 {
     /// <summary>Names the outcome, and says what it means.</summary>
-    public static ProbeFinding Judge(ConnectFacts facts) => facts switch
+    public static ProbeFinding Judge(ConnectFacts facts) => facts.Translation switch
     {
+        null => JudgeAnswer(facts),
+        { IsOwn: true } own when !facts.IsOwnAddress => own.Instead(facts.Remote, facts.Port),
+        var other => other.Named(JudgeAnswer(facts)),
+    };
+
+    private static ProbeFinding JudgeAnswer(ConnectFacts facts) => facts switch
+    {
+        { Error: SocketError.Success, IsWithItself: true } => new(ProbeOutcome.Refused,
+            $"Nothing listens on port {facts.Port} of {facts.Remote}, an address of the vantage itself: the probe was given that very port, and the kernel connected it with itself."),
         { Error: SocketError.Success } => new(ProbeOutcome.Open, Opened(facts)),
         { Icmp: { } icmp } => Answered(icmp, facts),
         { Progress: SynProgress.DroppedHere } => new(ProbeOutcome.Prohibited,
-            "The vantage's own firewall drops the packets before they leave (its OUTPUT chain), so the server was never asked."),
+            "The vantage's own firewall drops the packets before they leave (its OUTPUT chain), so the server was never asked.") { EndedAtVantage = true },
         { Progress: SynProgress.AwaitsNeighbour } => new(ProbeOutcome.Unreachable,
-            $"Nobody on the link answers for {facts.Remote} or for the gateway to it, so the packets could not leave."),
+            $"Nobody on the link answers for {facts.Remote} or for the gateway to it, so the packets could not leave.") { EndedAtVantage = true },
         { Error: SocketError.TimedOut } => new(ProbeOutcome.TimedOut, Unanswered(facts)),
         { Error: SocketError.ConnectionRefused, IcmpSuspected: true } => new(ProbeOutcome.Prohibited,
             $"{facts.Remote} refused while an ICMP error arrived: most likely a firewall rejects with ICMP port unreachable. {Teller(facts)} does not tell that from a TCP reset for certain."),
@@ -23,13 +32,13 @@ internal static class TcpFindings
         { Error: SocketError.ConnectionRefused or SocketError.ConnectionReset } => new(ProbeOutcome.Refused, Refused(facts)),
         { Error: SocketError.AccessDenied } => new(ProbeOutcome.Prohibited, facts.KernelKeepsIcmp
             ? $"The vantage itself forbids it: a rule of its own or a 'prohibit' route covers {facts.Remote}."
-            : $"A firewall forbids it: a rule or a 'prohibit' route of the vantage's own, or an ICMP error of a filter on the way to {facts.Remote}."),
-        _ => new(ProbeOutcome.Unreachable, NoWay.Explain(facts.Error, facts.Remote, OrElsewhere(facts))),
+            : $"A firewall forbids it: a rule or a 'prohibit' route of the vantage's own, or an ICMP error of a filter on the way to {facts.Remote}.") { EndedAtVantage = facts.KernelKeepsIcmp },
+        _ => new(ProbeOutcome.Unreachable, NoWay.Explain(facts.Error, facts.Remote, OrElsewhere(facts))) { EndedAtVantage = facts.KernelKeepsIcmp },
     };
 
     private static string Opened(ConnectFacts facts) => facts.IsOwnAddress
         ? $"The connection was made, but {facts.Remote} belongs to the vantage itself: this proves that something listens, and nothing about the firewall as other hosts meet it."
-        : "The connection was made: something listens, and every firewall on the way lets this vantage in.";
+        : $"The connection was made: {facts.Remote} port {facts.Port} took it, or something on the way in its place (a proxy, a SYNPROXY rule). The counter of the server's rule tells more (Confirm-IptablesRuleHit).";
 
     private static ProbeFinding Answered(IcmpError icmp, ConnectFacts facts)
     {
@@ -38,11 +47,11 @@ internal static class TcpFindings
         {
             return new(ProbeOutcome.Prohibited, fromHere
                 ? $"The vantage's own firewall rejects the packets before they leave (its OUTPUT chain) with {icmp}."
-                : $"A firewall rejects the packets: {Sender(icmp)} answered with {icmp}.");
+                : $"A firewall rejects the packets: {Sender(icmp)} answered with {icmp}.") { EndedAtVantage = fromHere, Refuser = fromHere ? null : icmp.Sender };
         }
         return new(ProbeOutcome.Unreachable, fromHere
             ? $"Nobody on the link answers for {facts.Remote} or for the gateway to it: {icmp}."
-            : $"{Sender(icmp)} answered with {icmp}: a router has no way to the host, or a rule rejects with that answer.");
+            : $"{Sender(icmp)} answered with {icmp}: a router has no way to the host, or a rule rejects with that answer.") { EndedAtVantage = fromHere, Refuser = fromHere ? null : icmp.Sender };
     }
 
     private static string Unanswered(ConnectFacts facts)

@@ -43,13 +43,13 @@ internal static class WitnessText
             return null;
         if (rule.Target is null)
             return rule.Specification;
-        var wanted = rule.Syntax.Matches.Select(m => m.ToString()).ToList();
+        var wanted = rule.Syntax.Matches.Select(m => m.Text).ToList();
         // A value may look like "-j" too.
         foreach (var token in RuleTokenizer.Split(rule.Specification).Where(t => t is { Quoted: false, Text: "-j" or "-g" }))
         {
             var matches = rule.Specification[..(token.Column - 1)].TrimEnd();
             var read = new IptablesRule { Number = 0, Chain = rule.Chain, Table = rule.Table, AddressFamily = rule.AddressFamily, Specification = matches };
-            if (read.IsReadable && read.Target is null && read.Syntax.Matches.Select(m => m.ToString()).SequenceEqual(wanted))
+            if (read.IsReadable && read.Target is null && read.Syntax.Matches.Select(m => m.Text).SequenceEqual(wanted))
                 return matches;
         }
         return null;

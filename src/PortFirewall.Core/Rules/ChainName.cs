@@ -15,6 +15,7 @@ internal static class ChainName
     /// <exception cref="FirewallException"><c>TableNotFound</c>.</exception>
     public static string CheckTable(string name) => BuiltInChains.ByTable.ContainsKey(name) ? name : throw RulesetErrors.TableNotFound(name);
 
-    private static bool IsName(string name)
+    /// <summary>Whether a chain can have the name.</summary>
+    public static bool IsName(string name)
         => name.Length is > 0 and <= MaximumLength && name[0] is not ('-' or '!') && name.All(c => c is > ' ' and <= '~' and not ('"' or '\'' or '\\'));
 }

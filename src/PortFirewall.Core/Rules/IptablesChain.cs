@@ -76,5 +76,5 @@ public sealed class IptablesChain
     };
 
     /// <summary>Table and name.</summary>
-    public override string ToString() => $"{Table} {Name}";
+    public override string ToString() => VisibleText.Of($"{Table} {Name}");
 }

@@ -12,6 +12,9 @@ public sealed class IptablesMatch
     /// <summary>Whether one of its options is negated.</summary>
     public bool Negated => Options.Any(o => o.Negated);
 
-    /// <summary>The match as iptables writes it, without <c>-m</c>.</summary>
-    public override string ToString() => string.Join(' ', Options.Select(o => o.ToString()).Prepend(Name));
+    /// <summary>The match as iptables writes it, without <c>-m</c>, to the letter.</summary>
+    internal string Text => string.Join(' ', Options.Select(o => o.Text).Prepend(Name));
+
+    /// <summary>The match as iptables writes it, without <c>-m</c>, with controls written as escapes.</summary>
+    public override string ToString() => VisibleText.Of(Text);
 }

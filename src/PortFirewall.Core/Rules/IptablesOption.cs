@@ -12,6 +12,9 @@ public sealed class IptablesOption
     /// <summary>Whether it is negated with <c>!</c>.</summary>
     public bool Negated { get; init; }
 
-    /// <summary>The option as iptables writes it.</summary>
-    public override string ToString() => (Negated ? "! " : "") + Name + (Value is null ? "" : " " + Value);
+    /// <summary>The option as iptables writes it, to the letter.</summary>
+    internal string Text => (Negated ? "! " : "") + Name + (Value is null ? "" : " " + Value);
+
+    /// <summary>The option as iptables writes it, with controls written as escapes.</summary>
+    public override string ToString() => VisibleText.Of(Text);
 }

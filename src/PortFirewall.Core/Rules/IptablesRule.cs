@@ -76,7 +76,7 @@ public sealed class IptablesRule
     /// <summary>The rule's comment; null where it has none.</summary>
     public string? Comment => Syntax.FindOption("comment", "--comment")?.Value;
 
-    /// <summary>What the rule matches beyond protocol, interfaces and addresses, and its target's options: the last column of a listing.</summary>
+    /// <summary>What the rule matches beyond protocol, interfaces and addresses, and its target's options: the last column of a listing, with controls written as escapes.</summary>
     public string Details => RuleDetails.Describe(Syntax);
 
     /// <summary>Whether the text could be taken apart. If not, it is kept to the letter, and everything computed from the rule is unknown.</summary>
@@ -112,8 +112,8 @@ public sealed class IptablesRule
         NetworkNamespace = NetworkNamespace,
     };
 
-    /// <summary>The rule as <c>iptables-save</c> prints it.</summary>
-    public override string ToString() => $"-A {Chain} {Specification}";
+    /// <summary>The rule as <c>iptables-save</c> prints it, for eyes: controls are written as escapes. To the letter it is in <see cref="Specification"/>.</summary>
+    public override string ToString() => VisibleText.Of($"-A {Chain} {Specification}");
 
     private static string? Text(IptablesOption? option)
         => option is null ? null : (option.Negated ? "! " : "") + option.Value;

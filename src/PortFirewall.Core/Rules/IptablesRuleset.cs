@@ -47,7 +47,7 @@ public sealed class IptablesRuleset
         => Tables.Count == other.Tables.Count && Tables.All(table => other.FindTable(table.Name) is { } same && table.SaysTheSameAs(same));
 
     /// <summary>Family, where the rules are from, and how many there are.</summary>
-    public override string ToString() => $"{AddressFamily} {Path ?? NetworkNamespace ?? "(host)"} ({Tables.Sum(t => t.Chains.Sum(c => c.Rules.Count))} rules)";
+    public override string ToString() => VisibleText.Of($"{AddressFamily} {Path ?? NetworkNamespace ?? "(host)"} ({Tables.Sum(t => t.Chains.Sum(c => c.Rules.Count))} rules)");
 
     /// <summary>The rule set with what is known of its host.</summary>
     internal IptablesRuleset With(HostFacts facts)

@@ -6,7 +6,7 @@ internal static class RuleDetails
     public static string Describe(RuleSyntax rule)
     {
         var parts = rule.Matches.SelectMany(DescribeMatch).Concat(rule.TargetOptions.Select(o => o.ToString()));
-        return string.Join("  ", rule.Fragment is null ? parts : parts.Prepend(rule.Fragment.Negated ? "! fragments" : "fragments"));
+        return VisibleText.Of(string.Join("  ", rule.Fragment is null ? parts : parts.Prepend(rule.Fragment.Negated ? "! fragments" : "fragments")));
     }
 
     private static IEnumerable<string> DescribeMatch(IptablesMatch match) => match.Name switch

@@ -34,7 +34,7 @@ public sealed class IptablesRuleDifference
     public ChainPolicy? DifferencePolicy { get; init; }
 
     /// <summary>The difference as a sentence.</summary>
-    public override string ToString() => Kind switch
+    public override string ToString() => VisibleText.Of(Kind switch
     {
         RuleDifferenceKind.ChainAdded => $"{AddressFamily}: chain {ChainText} was added.",
         RuleDifferenceKind.ChainRemoved => $"{AddressFamily}: chain {ChainText} was removed.",
@@ -42,7 +42,7 @@ public sealed class IptablesRuleDifference
         RuleDifferenceKind.RuleAdded => $"{AddressFamily}: {DifferenceRule!.Place} was added: {DifferenceRule.Specification}",
         RuleDifferenceKind.RuleRemoved => $"{AddressFamily}: {ReferenceRule!.Place} was removed: {ReferenceRule.Specification}",
         _ => $"{AddressFamily}: {ReferenceRule!.Place} was moved to {DifferenceRule!.Place}: {DifferenceRule.Specification}",
-    };
+    });
 
     private string ChainText => Table == "filter" ? Chain : $"{Table} {Chain}";
 }

@@ -37,7 +37,8 @@ internal sealed class SavedText
         }
         var text = new SavedText(reader.Finish());
         text._lines.AddRange(read);
-        return text;
+        return text.Ruleset.Tables.All(t => !t.IsThere) && !text.UnprintableTables.Any()
+            ? Read([.. read.Select(l => l.Text), .. UnusedRuleset.Lines], family, backend, networkNamespace) : text;
     }
 
     /// <summary>The text without some chains, the rules in them and other rules.</summary>

@@ -8,8 +8,8 @@ internal static class SavedUnproved
     {
         if (result.Backup is null)
             return [];
-        var known = proved.Where(r => r.AddressFamily == result.AddressFamily).Select(r => r.ToString()).ToHashSet(StringComparer.Ordinal);
-        return result.Added.Where(r => r.Target == "ACCEPT" && !known.Contains(r.ToString()))
+        var known = proved.Where(r => r.AddressFamily == result.AddressFamily).Select(r => (r.Chain, r.Specification)).ToHashSet();
+        return result.Added.Where(r => r.Target == "ACCEPT" && !known.Contains((r.Chain, r.Specification)))
             .Select(rule => $"{result.Path} now also holds {rule.Place} ({rule.AddressFamily}, '{rule.Specification}'), which was not proved.");
     }
 }

@@ -3,11 +3,11 @@ namespace PortFirewall;
 /// <summary>A trace in the words of nft, as a person would put it on by hand.</summary>
 internal static class TraceFilterText
 {
-    /// <summary>The command.</summary>
-    public static string CommandOf(TraceFilter filter, string? networkNamespace)
+    /// <summary>What nft is given to do.</summary>
+    public static string ScriptOf(TraceFilter filter)
     {
         var rules = string.Join(' ', filter.Rules.Select(rule => RuleOf(rule, filter.EveryPacket) + " meta nftrace set 1;"));
-        return $"{(networkNamespace is null ? "" : $"ip netns exec {networkNamespace} ")}nft 'table inet portfirewall-trace {{ chain {TraceTableMessages.Chain} {{ type filter hook prerouting priority {int.MinValue}; {rules} }}; }}'";
+        return $"table inet portfirewall-trace {{ chain {TraceTableMessages.Chain} {{ type filter hook prerouting priority {int.MinValue}; {rules} }}; }}";
     }
 
     /// <summary>The packets in a few words, for people: <c>IPv4 tcp 2222 from 203.0.113.9/32</c>.</summary>

@@ -46,6 +46,9 @@ internal static class ProtocolNumbers
     /// <summary>The protocols that have ports which iptables can match.</summary>
     public static readonly IReadOnlyList<string> WithPorts = ["tcp", "udp", "sctp", "dccp"];
 
+    /// <summary>The names of all protocols that have one here.</summary>
+    public static IEnumerable<string> Names => ByName.Keys;
+
     /// <summary>Whether a protocol makes connections, which takes two hosts that know each other: nothing of it is for many.</summary>
     public static bool IsOfConnections(int protocol) => protocol is Tcp or 132 or 33;
 

@@ -4,7 +4,7 @@ namespace PortFirewall;
 internal static class StateText
 {
     /// <summary>In the order in which iptables prints them (<c>libxt_conntrack.c</c>).</summary>
-    private static readonly string[] PrintOrder = ["INVALID", "NEW", "RELATED", "ESTABLISHED", "UNTRACKED", "SNAT", "DNAT"];
+    public static readonly IReadOnlyList<string> PrintOrder = ["INVALID", "NEW", "RELATED", "ESTABLISHED", "UNTRACKED", "SNAT", "DNAT"];
 
     /// <summary>The states in upper case and in iptables' own order, each once.</summary>
     /// <exception cref="FirewallException"><c>InvalidConnectionState</c>.</exception>

@@ -47,17 +47,22 @@ internal sealed record HookedRulesets(IReadOnlyList<IptablesRuleset> Rulesets, s
     /// its text tells whether it is the same.
     /// </summary>
     public static async Task<HookedRulesets> ReadAgainAsync(
-        FirewallScope scope, IReadOnlyCollection<IptablesRuleset> before, IReadOnlyList<AddressFamily> families, CancellationToken cancellation)
+        FirewallScope scope, IReadOnlyCollection<IptablesRuleset> before, IReadOnlyList<AddressFamily> families, CancellationToken cancellation, EarlyChange? change = null)
     {
         if (before.Any(r => r.OtherHooks.Count > 0))
             return await ReadAsync(scope, families, cancellation);
         var chains = NftSource.ReadChainsAsync(scope.NetworkNamespace, cancellation);
-        var rulesets = await RulesetSource.ReadAsync(scope, families, cancellation);
+        var rulesets = await Task.WhenAll(families.Select(async family
+            => change is not null && await change.TryReadBackAsync(scope, family) is { } read ? read : await RulesetSource.ReadAsync(scope, family, cancellation)));
         var (there, problem) = await chains;
         var isAlone = problem is null && there.Tables.All(t => (t.IsOfIptables && NftHooks.AreClear(t.Flags) && scope.Backend != IptablesBackend.Legacy)
             || t.Chains.Values.All(c => NftHooks.HookOf(c) is null));
         return isAlone ? new HookedRulesets(rulesets, null) : await ReadAsync(scope, families, cancellation);
     }
+
+    /// <summary>The rule set of the other iptables; null where it has none, or none that can be read.</summary>
+    public static async Task<IptablesRuleset?> ReadOtherAsync(FirewallScope scope, AddressFamily family, CancellationToken cancellation)
+        => (await ReadOtherAsync(scope, family, NftSource.ReadAsync(scope.NetworkNamespace, cancellation), cancellation)).Ruleset;
 
     private static async Task<(IptablesRuleset? Ruleset, string? Problem)> ReadOtherAsync(
         FirewallScope scope, AddressFamily family, Task<(NftRuleset Ruleset, string? Problem)> nft, CancellationToken cancellation)

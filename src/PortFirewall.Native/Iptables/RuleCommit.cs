@@ -64,7 +64,7 @@ internal static class RuleCommit
     private static async Task<IReadOnlyList<CommitOutcome>> RunAsync(IReadOnlyList<RuleTransaction> transactions) => transactions switch
     {
         [] => [],
-        [var only] => [new CommitOutcome(await NativeRunner.RunAsync(only.Command, CancellationToken.None), null)],
+        [var only] => [new CommitOutcome(await only.RunAsync(), null)],
         _ => await RunTogetherAsync(transactions),
     };
 

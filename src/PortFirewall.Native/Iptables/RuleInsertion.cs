@@ -9,6 +9,7 @@ internal sealed class RuleInsertion
     private const int Attempts = 5;
 
     private readonly InsertRequest _request;
+    private EarlyChange? _change;
     private IReadOnlyDictionary<AddressFamily, IReadOnlyList<PlannedRule>> _plans;
     private IReadOnlyList<RuleTransaction> _transactions;
     private IReadOnlyDictionary<AddressFamily, IptablesRuleset> _before;
@@ -17,8 +18,10 @@ internal sealed class RuleInsertion
         InsertRequest request,
         IReadOnlyDictionary<AddressFamily, IptablesRuleset> before,
         IReadOnlyDictionary<AddressFamily, IReadOnlyList<PlannedRule>> plans,
-        IReadOnlyList<RuleTransaction> transactions)
+        IReadOnlyList<RuleTransaction> transactions,
+        EarlyChange? change)
     {
+        _change = change;
         _before = before;
         _request = request;
         _plans = plans;
@@ -37,6 +40,10 @@ internal sealed class RuleInsertion
     /// <summary>Why a part of what sees the packets could not be read, as a sentence; null where everything was.</summary>
     public string? Problem { get; private init; }
 
+    /// <summary>The rules as they would stand once all is done; those that are there already as they stand now.</summary>
+    public IEnumerable<IptablesRule> RulesToBe
+        => Plans.Where(p => p is { Error: null, CoveredBy: null }).Select(p => p.Existing ?? p.In(_before[p.Rule.Family]));
+
     public bool HasChanges => _transactions.Count > 0;
 
     /// <summary>The firewall.</summary>
@@ -50,12 +57,16 @@ internal sealed class RuleInsertion
     public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, CancellationToken cancellation)
         => await PrepareAsync(request, await HookedRulesets.ReadAsync(request.Scope, FamiliesOf(request), cancellation), cancellation);
 
-    /// <summary>The same, with what was read early if it still counts.</summary>
-    public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, EarlyReading? early, ChangeTurn turn, CancellationToken cancellation)
-        => early is not null && await early.TakeAsync(request.Scope, FamiliesOf(request), turn) is { } read
-            ? await PrepareAsync(request, read, cancellation) : await PrepareAsync(request, cancellation);
+    /// <summary>The same, with what was read early if it still counts, and with what has been started early to make the change.</summary>
+    public static async Task<RuleInsertion> PrepareAsync(InsertRequest request, EarlyReading? early, EarlyChange? change, ChangeTurn turn, CancellationToken cancellation)
+        => await PrepareAsync(
+            request,
+            early is not null && await early.TakeAsync(request.Scope, FamiliesOf(request), turn) is { } read
+                ? read : await HookedRulesets.ReadAsync(request.Scope, FamiliesOf(request), cancellation),
+            cancellation,
+            change);
 
-    private static async Task<RuleInsertion> PrepareAsync(InsertRequest request, HookedRulesets read, CancellationToken cancellation)
+    private static async Task<RuleInsertion> PrepareAsync(InsertRequest request, HookedRulesets read, CancellationToken cancellation, EarlyChange? change = null)
     {
         var byFamily = request.Rules.GroupBy(r => r.Family).OrderBy(g => g.Key);
         var rulesets = await HostFactsReader.CompleteWhereAskedAsync(read.Rulesets, cancellation);
@@ -70,9 +81,9 @@ internal sealed class RuleInsertion
             var edits = planned.Where(p => p.IsInsert).OrderBy(p => p.Number)
                 .Select(p => RuleEdit.Insert(p.Position!.Table, p.Position.Chain, p.Number!.Value, p.Specification)).ToList();
             if (edits.Count > 0)
-                transactions.Add(await RuleTransaction.PrepareAsync(request.Scope, family, edits, cancellation));
+                transactions.Add(await RuleTransaction.PrepareAsync(request.Scope, family, edits, cancellation, change));
         }
-        return new RuleInsertion(request, rulesets.ToDictionary(r => r.AddressFamily), plans, transactions) { Problem = read.Problem };
+        return new RuleInsertion(request, rulesets.ToDictionary(r => r.AddressFamily), plans, transactions, change) { Problem = read.Problem };
     }
 
     /// <summary>
@@ -138,7 +149,8 @@ internal sealed class RuleInsertion
         var again = await PrepareAsync(_request, cancellation);
         if (again.Plans.Any(p => p.Error is not null) != Plans.Any(p => p.Error is not null))
             return false;
-        (_plans, _transactions, _before) = (again._plans, again._transactions, again._before);
+        // What was started early has made the change that failed.
+        (_plans, _transactions, _before, _change) = (again._plans, again._transactions, again._before, null);
         return true;
     }
 
@@ -147,7 +159,7 @@ internal sealed class RuleInsertion
         var found = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
         // Planned again, there may be nothing left to do.
         var changed = _plans.Where(p => p.Value.Any(plan => plan.IsInsert)).Select(p => p.Key).ToList();
-        foreach (var read in (await HookedRulesets.ReadAgainAsync(_request.Scope, [.. _before.Values], changed, CancellationToken.None)).Rulesets)
+        foreach (var read in (await HookedRulesets.ReadAgainAsync(_request.Scope, [.. _before.Values], changed, CancellationToken.None, _change)).Rulesets)
         {
             var ruleset = read.With(_before[read.AddressFamily].Facts);
             var inserts = _plans[ruleset.AddressFamily].Where(p => p.IsInsert).ToList();
@@ -155,8 +167,9 @@ internal sealed class RuleInsertion
                 found[plan] = FindInserted(ruleset, plan);
             RequireEffect(ruleset, inserts, found);
         }
-        var byRule = found.ToDictionary(f => f.Key.Rule, f => f.Value);
-        return [.. Plans.Where(p => p.Error is null).Select(p => p.Existing ?? byRule[p.CoveredBy ?? p.Rule])];
+        // Comparing rules by all that they say takes longer than looking for the plan, and is hardly ever called for.
+        var byRule = new Lazy<Dictionary<PortRule, IptablesRule>>(() => found.ToDictionary(f => f.Key.Rule, f => f.Value));
+        return [.. Plans.Where(p => p.Error is null).Select(p => p.Existing ?? (p.CoveredBy is { } cover ? byRule.Value[cover] : found[p]))];
     }
 
     private void RequireEffect(IptablesRuleset ruleset, List<PlannedRule> inserts, Dictionary<PlannedRule, IptablesRule> found)

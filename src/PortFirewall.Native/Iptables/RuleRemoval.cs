@@ -66,7 +66,7 @@ internal sealed class RuleRemoval
                     here.Add(live);
             }
             if (here.Count == 0)
-                errors.Add(Missing(rulesets[group[0].AddressFamily], group));
+                errors.Add(await MissingAsync(scope, rulesets[group[0].AddressFamily], group, cancellation));
             else
                 foundGroups.Add(here);
             found.AddRange(here);
@@ -120,8 +120,16 @@ internal sealed class RuleRemoval
         return edits;
     }
 
-    private static FirewallException Missing(IptablesRuleset ruleset, IReadOnlyList<IptablesRule> group)
-        => group[0] is var rule && ruleset.FindChain(rule.Table, rule.Chain) is null
+    private static async Task<FirewallException> MissingAsync(FirewallScope scope, IptablesRuleset ruleset, IReadOnlyList<IptablesRule> group, CancellationToken cancellation)
+    {
+        var rule = group[0];
+        if (await OtherIptables.ExplainAsync(scope, rule.Specification, group.Select(r => r.AddressFamily), other => group.Select(r => SameIn(other, r)).OfType<IptablesRule>(), cancellation) is { } elsewhere)
+            return elsewhere;
+        return ruleset.FindChain(rule.Table, rule.Chain) is null
             ? RulesetErrors.ChainNotFound(rule.Chain, rule.Table, rule.AddressFamily, ruleset.NetworkNamespace)
             : RulesetErrors.RuleNotFound(rule.Specification, rule.Chain, string.Join(" or ", group.Select(r => r.AddressFamily)), ruleset.NetworkNamespace);
+    }
+
+    private static IptablesRule? SameIn(IptablesRuleset ruleset, IptablesRule rule)
+        => rule.AddressFamily == ruleset.AddressFamily && ruleset.FindChain(rule.Table, rule.Chain) is { } chain ? RuleIdentity.Find(chain, rule) : null;
 }

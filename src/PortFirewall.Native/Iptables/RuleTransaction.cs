@@ -32,9 +32,18 @@ internal sealed class RuleTransaction
     /// <param name="family">The family.</param>
     /// <param name="edits">The changes, in order; all in one table, so that they are whole or absent.</param>
     /// <param name="cancellation">Stops the preparation.</param>
+    /// <param name="early">What has been started already to make such a change; null where nothing was.</param>
     public static async Task<RuleTransaction> PrepareAsync(
-        FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation)
-        => new(scope, family, edits, await CommandAsync(scope, family, edits, cancellation), await CommandAsync(scope, family, Inverse(edits), cancellation));
+        FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation, EarlyChange? early = null)
+        => new(scope, family, edits, await CommandAsync(scope, family, edits, cancellation), await CommandAsync(scope, family, Inverse(edits), cancellation)) { Early = early };
+
+    /// <summary>What has been started already to make such a change; null where nothing was.</summary>
+    public EarlyChange? Early { get; init; }
+
+    /// <summary>Runs the call that makes the changes, whatever its exit status.</summary>
+    /// <exception cref="FirewallException">As <see cref="NativeRunner"/>.</exception>
+    public async Task<NativeResult> RunAsync()
+        => (Early is null ? null : await Early.TryMakeAsync(Command)) ?? await NativeRunner.RunAsync(Command, CancellationToken.None);
 
     /// <summary>Makes the changes.</summary>
     /// <inheritdoc cref="RuleCommit.ApplyAsync"/>
@@ -66,14 +75,21 @@ internal sealed class RuleTransaction
 
     private static List<RuleEdit> Inverse(IReadOnlyList<RuleEdit> edits) => [.. edits.Reverse().Select(e => e.Inverse)];
 
+    /// <summary>The call that makes several changes, without what they are.</summary>
+    /// <exception cref="FirewallException">As <see cref="NativeRunner.PrepareAsync"/>.</exception>
+    public static async Task<NativeCommand> RestoreCommandAsync(FirewallScope scope, AddressFamily family, CancellationToken cancellation)
+        => await PrepareAsync(scope, new NativeCommand(
+            await IptablesTools.ForAsync(family, scope.Backend, "-restore", cancellation), ["--noflush", "--wait", $"{IptablesArguments.LockSeconds}"]), cancellation);
+
     private static async Task<NativeCommand> CommandAsync(
         FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation)
+        => edits is [var only]
+            ? await PrepareAsync(scope, new NativeCommand(
+                await IptablesTools.ForAsync(family, scope.Backend, "", cancellation), [.. IptablesArguments.Start(only.Table), .. only.Arguments]), cancellation)
+            : await RestoreCommandAsync(scope, family, cancellation) with { StandardInput = RestoreText(edits) };
+
+    private static async Task<NativeCommand> PrepareAsync(FirewallScope scope, NativeCommand command, CancellationToken cancellation)
     {
-        var command = edits is [var only]
-            ? new NativeCommand(await IptablesTools.ForAsync(family, scope.Backend, "", cancellation), [.. IptablesArguments.Start(only.Table), .. only.Arguments])
-            : new NativeCommand(
-                await IptablesTools.ForAsync(family, scope.Backend, "-restore", cancellation),
-                ["--noflush", "--wait", $"{IptablesArguments.LockSeconds}"]) { StandardInput = RestoreText(edits) };
         var prepared = await NativeRunner.PrepareAsync(command with { NetworkNamespace = scope.NetworkNamespace, Purpose = "change firewall rules" }, cancellation);
         return prepared with { HasOwnSession = await Elevation.WorksWithoutTerminalAsync(prepared) };
     }

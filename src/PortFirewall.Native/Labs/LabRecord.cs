@@ -39,6 +39,10 @@ internal static class LabRecord
     /// <summary>Whether there is such a lab.</summary>
     public static bool Exists(LabPlan plan) => File.Exists(PathOf(plan));
 
+    /// <summary>The names of all labs, in order; none for whom they are not to see.</summary>
+    public static IReadOnlyList<string> List()
+        => Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)] : [];
+
     /// <summary>Gives the name back.</summary>
     public static void Release(LabPlan plan) => File.Delete(PathOf(plan));
 

@@ -12,11 +12,19 @@ internal static class ListenerReader
     /// <c>ToolNotFound</c>, <c>NativeCommandFailed</c>; for a namespace also <c>NetworkNamespaceNotFound</c>, <c>PrivilegeRequired</c>.
     /// </exception>
     public static async Task<IReadOnlyList<PortListener>> ReadAsync(string? networkNamespace, CancellationToken cancellation)
+        => await ReadAsync(networkNamespace, networkNamespace is not null || await Elevation.DetectAsync(NativeTool.Ss, cancellation) != FirewallElevation.None, cancellation);
+
+    /// <summary>The same, without asking anybody for privilege.</summary>
+    /// <inheritdoc cref="ReadAsync(string?, CancellationToken)"/>
+    public static Task<IReadOnlyList<PortListener>> ReadAtHandAsync(string? networkNamespace, CancellationToken cancellation)
+        => ReadAsync(networkNamespace, networkNamespace is not null || Elevation.IsAtHand(NativeTool.Ss), cancellation);
+
+    private static async Task<IReadOnlyList<PortListener>> ReadAsync(string? networkNamespace, bool needsPrivilege, CancellationToken cancellation)
     {
         var command = new NativeCommand(NativeTool.Ss, Arguments)
         {
             NetworkNamespace = networkNamespace,
-            NeedsPrivilege = networkNamespace is not null || await Elevation.DetectAsync(NativeTool.Ss, cancellation) != FirewallElevation.None,
+            NeedsPrivilege = needsPrivilege,
             Purpose = "read the listeners of a network namespace",
         };
         var result = await NativeRunner.RunAsync(command, cancellation);

@@ -16,6 +16,10 @@ internal static class NetworkNamespaces
         return File.Exists(PathOf(name));
     }
 
+    /// <summary>The names of those that are there, in order; those that <c>ip</c> could not be given are left out.</summary>
+    public static IReadOnlyList<string> List()
+        => Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder).Select(f => Path.GetFileName(f)!).Where(IsName).Order(StringComparer.Ordinal)] : [];
+
     /// <summary>Checks that the namespace is there.</summary>
     /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>.</exception>
     public static void Require(string name)
@@ -41,8 +45,10 @@ internal static class NetworkNamespaces
 
     private static void CheckName(string name)
     {
-        if (name.Length is 0 or > 255 || name is "." or ".." || name[0] == '-'
-            || name.Any(c => c == '/' || char.IsControl(c) || char.IsWhiteSpace(c)))
+        if (!IsName(name))
             throw InputErrors.InvalidNetworkNamespaceName(name);
     }
+
+    private static bool IsName(string name)
+        => name.Length is > 0 and <= 255 && name is not ("." or "..") && name[0] != '-' && !name.Any(c => c == '/' || char.IsControl(c) || char.IsWhiteSpace(c));
 }

@@ -19,6 +19,32 @@ internal static class OwnAddresses
         return ServerAddress.Candidates(own ?? [], rule, listeners);
     }
 
+    /// <summary>Why there is no address to probe.</summary>
+    public static async Task<FirewallException> ExplainAsync(FirewallScope scope, PortRule rule, CancellationToken cancellation)
+    {
+        var own = await HostFactsReader.ReadDestinationsAsync(scope.NetworkNamespace, rule.Family, cancellation) ?? [];
+        return own.Count > 0 && rule.Destination is { } destination && !own.Any(d => d.Addresses.Overlaps(rule.Packets.Destinations))
+            ? OpeningErrors.DestinationNotLocal(OfHost(destination), ServerAddress.Candidates(own, rule with { Destination = null }, []))
+            : OpeningErrors.ProbeAddressUnknown(rule.Family, [], Narrowed(rule) is { Length: > 0 } narrowed ? narrowed : null);
+    }
+
+    /// <summary>An error where no interface has the name that the rule asks for.</summary>
+    public static async Task<FirewallException?> FindMissingInterfaceAsync(string? networkNamespace, PortRule rule, CancellationToken cancellation)
+    {
+        if (rule.InInterface is not { } asked)
+            return null;
+        var names = (await LocalInterfaces.ReadAsync(networkNamespace, cancellation)).Select(i => i.Name).ToList();
+        return names.Exists(name => rule.Packets.InInterfaces.Contains(new InterfaceName(name))) ? null : OpeningErrors.InterfaceNotFound(asked, names, networkNamespace);
+    }
+
+    private static string Narrowed(PortRule rule)
+        => string.Join(" and ", new[] { rule.InInterface is { } name ? $"-InInterface {name}" : null, rule.Destination is { } to ? $"-Destination {OfHost(to)}" : null }.OfType<string>());
+
+    /// <summary>A single address without the length of its prefix.</summary>
+    private static string OfHost(string network)
+        => network.EndsWith("/32", StringComparison.Ordinal) && !network.Contains(':', StringComparison.Ordinal) ? network[..^3]
+            : network.EndsWith("/128", StringComparison.Ordinal) ? network[..^4] : network;
+
     /// <summary>The address that the host uses towards the world; null where it has no way there.</summary>
     public static Task<IPAddress?> UsualAsync(string? networkNamespace, AddressFamily family, CancellationToken cancellation)
         => NamespaceThread.RunAsync(networkNamespace, () => RouteLookup.Find(family == AddressFamily.IPv4 ? SomewhereIPv4 : SomewhereIPv6).Source, Purpose, cancellation);

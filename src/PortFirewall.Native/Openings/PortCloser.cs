@@ -38,7 +38,7 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
         {
             draft.Rules = [.. rulesets.Where(r => draft.Families.Contains(r.AddressFamily)).Select(r => FindRule(r, draft)).OfType<IptablesRule>()];
             if (draft.Rules.Count == 0)
-                throw RulesetErrors.RuleNotFound(Asked(draft, draft.Families[0]).Specification, Asked(draft, draft.Families[0]).Chain, string.Join(" or ", draft.Families), Request.Scope.NetworkNamespace);
+                throw await NotFoundAsync(Asked(draft, draft.Families[0]), draft, cancellation);
             draft.Families = [.. draft.Rules.Select(r => r.AddressFamily)];
             draft.ComputerNames = [.. draft.ComputerNames.Where(name => ComputerName.LiteralFamily(name) is not { } family || draft.Families.Contains(family))];
             draft.RuleTests = await Task.WhenAll(draft.Rules.Select(rule => RuleTester.TestAsync(Request.Scope, rule.AddressFamily, rule, cancellation)));
@@ -130,6 +130,7 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
             foreach (var table in PuttingBack(now, [.. family.OrderBy(r => r.Number)]).GroupBy(e => e.Table))
                 transactions.Add(await RuleTransaction.PrepareAsync(Request.Scope, family.Key, [.. table], CancellationToken.None));
         }
+        Commands.AddRange(transactions.Select(t => t.Command.CommandLine));
         await RuleCommit.ApplyAsync(transactions, rulesets, CancellationToken.None);
         foreach (var draft in concerned)
             draft.IsUndone = true;
@@ -157,6 +158,10 @@ internal sealed class PortCloser(OpeningRequest request) : PortOperation(request
             ? throw OpeningErrors.RuleAmbiguous(asked.Specification, ruleset.AddressFamily, found)
             : found.Count > 0 ? found[0] : null;
     }
+
+    private async Task<FirewallException> NotFoundAsync(PortRule asked, OpeningDraft draft, CancellationToken cancellation)
+        => await OtherIptables.ExplainAsync(Request.Scope, asked.Specification, draft.Families, other => PortRuleFinder.Find(other, Asked(draft, other.AddressFamily)), cancellation)
+            ?? RulesetErrors.RuleNotFound(asked.Specification, asked.Chain, string.Join(" or ", draft.Families), Request.Scope.NetworkNamespace);
 
     private PortRule Asked(OpeningDraft draft, AddressFamily family) => Request.Rule(draft.Port, family);
 

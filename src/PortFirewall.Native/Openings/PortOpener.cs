@@ -23,7 +23,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         var fitness = ListenerFitness.Of(draft.Listeners, Request.Rule(draft.Port, draft.Families[0]), draft.Families, Request.FamiliesAreNamed, Request.Scope.NetworkNamespace);
         if (fitness.Error is not null)
         {
-            draft.Fail(PortOpeningStep.Listener, fitness.Error);
+            draft.Fail(PortOpeningStep.Listener, (draft.Listeners.Count == 0 ? await FindTranslationAsync(draft, cancellation) : null) ?? fitness.Error);
             return;
         }
         if (fitness.Warning is not null)
@@ -32,9 +32,32 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         await new ProbeTargets(Request, Warnings).FindAsync(draft, PortOpeningStep.Listener, cancellation);
     });
 
+    /// <summary>Where <c>nat</c> sends the port's packets to another one, nothing has to listen on this one.</summary>
+    private async Task<FirewallException?> FindTranslationAsync(OpeningDraft draft, CancellationToken cancellation)
+    {
+        try
+        {
+            var rules = draft.Families.Select(family => Request.Rule(draft.Port, family)).ToList();
+            var insertion = await RuleInsertion.PrepareAsync(new InsertRequest(Request.Scope, rules, Position: null, Force: false), cancellation);
+            return insertion.Plans.Select(p => p.Error).FirstOrDefault(e => e?.ErrorId == nameof(RulesetErrors.PortTranslated));
+        }
+        catch (FirewallException)
+        {
+            // That nothing listens is known all the same.
+            return null;
+        }
+    }
+
     /// <summary>Step 3: whether the exact rule is there, by iptables' own answer.</summary>
-    private Task TestRulesAsync(CancellationToken cancellation) => EachAsync(PortOpeningStep.RuleTest, async draft => draft.RuleTests = await Task.WhenAll(
-        draft.Chains.Select(chain => RuleTester.TestAsync(Request.Scope, chain.AddressFamily, AsRule(Request.Rule(draft.Port, chain.AddressFamily), chain), cancellation))));
+    private Task TestRulesAsync(CancellationToken cancellation) => EachAsync(PortOpeningStep.RuleTest, async draft =>
+    {
+        var rule = Request.Rule(draft.Port, draft.Families[0]);
+        // A rule of the raw table may have the first packets of connections go untracked.
+        if ((rule.Packets.States & (ConnectionStates.New | ConnectionStates.Untracked)) == ConnectionStates.None)
+            throw OpeningErrors.NewConnectionsLeftOut(rule.ConnectionStates);
+        draft.RuleTests = await Task.WhenAll(
+            draft.Chains.Select(chain => RuleTester.TestAsync(Request.Scope, chain.AddressFamily, AsRule(Request.Rule(draft.Port, chain.AddressFamily), chain), cancellation)));
+    });
 
     /// <inheritdoc/>
     public override async Task<PlannedChange?> PlanAsync(CancellationToken cancellation)
@@ -60,6 +83,11 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         }
         return null;
     }
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> DescribeWatchAsync(CancellationToken cancellation)
+        => _insertion is not { } insertion || Request.CounterOnly ? []
+            : await RuleProof.PreviewAsync(Request.Scope, [.. insertion.RulesToBe], cancellation);
 
     /// <inheritdoc/>
     private protected override async Task MakeChangeAsync(CancellationToken cancellation)
@@ -113,6 +141,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         await using var proof = await RuleProof.PrepareAsync(rules, Request.CounterOnly, cancellation);
         if (proof.Errors.Count > 0)
             throw proof.Errors[0];
+        Commands.AddRange(await proof.DescribeAsync(cancellation));
         await proof.BeginAsync(cancellation);
         var probes = await ProbeAsync(cancellation);
         await proof.EndAsync();
@@ -129,6 +158,7 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
         if (concerned.Count == 0)
             return;
         var removal = await RuleRemoval.PrepareAsync(Request.Scope, [.. concerned.SelectMany(d => d.Changed).Select(r => new[] { r })], CancellationToken.None);
+        Commands.AddRange(removal.CommandLines);
         await removal.ApplyAsync(CancellationToken.None);
         foreach (var draft in concerned)
             draft.IsUndone = true;
@@ -157,6 +187,8 @@ internal sealed class PortOpener(OpeningRequest request) : PortOperation(request
                 draft.Fail(PortOpeningStep.Probe, OpeningErrors.NotProbed(draft.Port, family));
             else if (proof is { Confirmed: false })
                 draft.Fail(PortOpeningStep.Proof, OpeningErrors.PortNotProved(proof));
+            else if (proof?.Each.FirstOrDefault(e => e.IsAnsweredElsewhere) is { } answeredElsewhere)
+                draft.Fail(PortOpeningStep.Proof, OpeningErrors.PortNotProved(proof, answeredElsewhere));
         }
     }
 }

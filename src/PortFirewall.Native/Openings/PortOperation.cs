@@ -34,6 +34,14 @@ internal abstract class PortOperation : IDisposable
         return taken;
     }
 
+    /// <summary>The native commands that watched the rules for a moment, and those that took a change back; handed over once.</summary>
+    public IReadOnlyList<string> TakeCommands()
+    {
+        string[] taken = [.. Commands];
+        Commands.Clear();
+        return taken;
+    }
+
     /// <summary>The timer that takes the change back; null where there is none.</summary>
     public IptablesRollback? Rollback { get; private set; }
 
@@ -43,12 +51,17 @@ internal abstract class PortOperation : IDisposable
 
     private protected List<string> Warnings { get; } = [];
 
+    private protected List<string> Commands { get; } = [];
+
     /// <summary>The steps ahead of the change, in order. They only look.</summary>
     public abstract IReadOnlyList<OperationStage> Looks { get; }
 
     /// <summary>Step 4, before anything is changed: works out what would be. Ports for which nothing can be done are left out.</summary>
     /// <returns>What would be changed, in words and as native commands; null where nothing would be.</returns>
     public abstract Task<PlannedChange?> PlanAsync(CancellationToken cancellation);
+
+    /// <summary>The native commands that watch the rules while somebody connects, before anything is changed; none where nothing is watched.</summary>
+    public virtual Task<IReadOnlyList<string>> DescribeWatchAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Step 4: makes the change that was planned, and reads it back. Should the process be told to end, it is taken back.</summary>
     /// <param name="rollback">The timer that takes it back whatever becomes of the process; null for none.</param>
@@ -198,26 +211,31 @@ internal abstract class PortOperation : IDisposable
     });
 
     /// <summary>Step 8: keeps the rules as they are now. One file holds the rules of all ports.</summary>
-    public async Task SaveAsync(IPersistenceProvider provider, CancellationToken cancellation)
+    public Task SaveAsync(CancellationToken cancellation) => TrySavingAsync(async going =>
+    {
+        var saved = await RulesetSaver.SaveAsync(SaveRequest, PersistenceProviders.Require(null), cancellation);
+        Warnings.AddRange(saved.SelectMany(s => s.Notes.Concat(SavedUnproved.Warnings(s, SaveRequest.Proved))));
+        foreach (var draft in going)
+            draft.Saves = saved;
+    });
+
+    /// <summary>Finds out, before anything is changed, whether saving can work at all: otherwise it ends the way of every port.</summary>
+    public Task CheckSaveAsync(CancellationToken cancellation)
+        => TrySavingAsync(_ => PersistenceProviders.Require(null).PlanAsync(SaveRequest, cancellation));
+
+    private async Task TrySavingAsync(Func<IReadOnlyList<OpeningDraft>, Task> work)
     {
         var going = Going;
         try
         {
-            var saved = await RulesetSaver.SaveAsync(SaveRequest, provider, cancellation);
-            Warnings.AddRange(saved.SelectMany(s => s.Notes.Concat(SavedUnproved.Warnings(s, SaveRequest.Proved))));
-            foreach (var draft in going)
-                draft.Saves = saved;
+            await work(going);
         }
-        catch (FirewallException failure)
+        catch (FirewallException failure) when (!failure.IsTerminating || going.Any(d => d.Changed.Count > 0))
         {
             foreach (var draft in going)
-                draft.Fail(PortOpeningStep.Save, failure);
+                draft.Fail(PortOpeningStep.Save, SavingAdvice.For(failure, Action));
         }
     }
-
-    /// <summary>Finds out, before anything is changed, whether saving can work at all.</summary>
-    /// <exception cref="FirewallException">As <see cref="IPersistenceProvider.PlanAsync"/>.</exception>
-    public Task CheckSaveAsync(IPersistenceProvider provider, CancellationToken cancellation) => provider.PlanAsync(SaveRequest, cancellation);
 
     /// <summary>The firewall that is worked on.</summary>
     public FirewallScope Scope => Request.Scope;

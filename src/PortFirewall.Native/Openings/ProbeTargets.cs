@@ -10,9 +10,14 @@ internal sealed class ProbeTargets(OpeningRequest request, List<string> warnings
     /// <summary>Finds out what to probe for one port. Where that can't be told, the way of the port ends.</summary>
     public async Task FindAsync(OpeningDraft draft, PortOpeningStep step, CancellationToken cancellation)
     {
+        if (await OwnAddresses.FindMissingInterfaceAsync(request.Scope.NetworkNamespace, request.Rule(draft.Port, draft.Families[0]), cancellation) is { } missing)
+        {
+            draft.Fail(step, missing);
+            return;
+        }
         if (request.ComputerNames.Count > 0)
         {
-            LeaveOutFamilies(draft, step, family => request.ComputerNames.Any(name => ComputerName.LiteralFamily(name) is not { } literal || literal == family));
+            await LeaveOutFamiliesAsync(draft, step, family => request.ComputerNames.Any(name => ComputerName.LiteralFamily(name) is not { } literal || literal == family), cancellation);
             draft.ComputerNames = request.ComputerNames;
             return;
         }
@@ -26,19 +31,19 @@ internal sealed class ProbeTargets(OpeningRequest request, List<string> warnings
             else if (candidates.Count > 0)
                 draft.Fail(step, OpeningErrors.ProbeAddressUnknown(family, candidates));
         }
-        LeaveOutFamilies(draft, step, found.ContainsKey);
+        await LeaveOutFamiliesAsync(draft, step, found.ContainsKey, cancellation);
         draft.ComputerNames = [.. found.Values.Select(a => a.ToString())];
     }
 
     /// <summary>A family that nobody could use is left as it is, unless somebody asked for it by name.</summary>
-    private void LeaveOutFamilies(OpeningDraft draft, PortOpeningStep step, Func<AddressFamily, bool> has)
+    private async Task LeaveOutFamiliesAsync(OpeningDraft draft, PortOpeningStep step, Func<AddressFamily, bool> has, CancellationToken cancellation)
     {
         var left = draft.Families.Where(f => !has(f)).ToList();
         if (left.Count == 0 || !draft.GoesOn)
             return;
         if (request.FamiliesAreNamed || left.Count == draft.Families.Count)
         {
-            draft.Fail(step, request.ComputerNames.Count > 0 ? OpeningErrors.NotProbed(draft.Port, left[0]) : OpeningErrors.ProbeAddressUnknown(left[0], []));
+            draft.Fail(step, request.ComputerNames.Count > 0 ? OpeningErrors.NotProbed(draft.Port, left[0]) : await OwnAddresses.ExplainAsync(request.Scope, request.Rule(draft.Port, left[0]), cancellation));
             return;
         }
         draft.Families = [.. draft.Families.Except(left)];

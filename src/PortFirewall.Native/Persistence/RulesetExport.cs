@@ -10,7 +10,9 @@ internal static class RulesetExport
         foreach (var file in files)
             await SavedFiles.RequireRegularAsync(SavedFiles.Resolve(file.Path), cancellation);
         // What is not UTF-8 in a comment goes out as the bytes that came in.
-        PrivateFile.WriteAll([.. files.Select(f => (f.Path, RulesetBytes.Encode($"{RulesetHeader.Of(f.Ruleset.AddressFamily)}\n{f.Ruleset.Text}")))]);
+        PrivateFile.WriteAll([.. files.Select(f => (f.Path, RulesetBytes.Encode($"{RulesetHeader.Of(f.Ruleset.AddressFamily)}\n{TextOf(f.Ruleset)}")))]);
         return [.. files.Select(f => f.Path)];
     }
+
+    private static string TextOf(IptablesRuleset ruleset) => ruleset.Tables.Any(t => t.IsThere) ? ruleset.Text : UnusedRuleset.Text;
 }

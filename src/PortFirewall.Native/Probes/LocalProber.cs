@@ -59,7 +59,8 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
     {
         var start = DateTimeOffset.UtcNow;
         var attempt = await TcpAttempt.RunAsync(OpenAsync, to, port, plan.Timeout, cancellation);
-        var finding = TcpFindings.Judge(attempt.Facts);
+        var facts = attempt.Facts with { Translation = await FindTranslationAsync(ProtocolNumbers.Tcp, attempt.Facts.Local, attempt.LocalPort, to, port, cancellation) };
+        var finding = TcpFindings.Judge(facts);
         return new PortProbe
         {
             ComputerName = computerName,
@@ -71,10 +72,12 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
             StartedAt = start,
             Latency = attempt.Latency,
             Vantage = vantage.Text,
-            LocalAddress = attempt.Facts.Local,
+            LocalAddress = facts.Local,
             LocalPort = attempt.LocalPort,
-            CrossesNetwork = !to.IsOwn,
+            CrossesNetwork = facts.CrossesNetwork,
             Detail = finding.Detail,
+            EndedAtVantage = finding.EndedAtVantage,
+            Refuser = finding.Refuser,
         };
     }
 
@@ -84,7 +87,7 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
         var start = DateTimeOffset.UtcNow;
         var request = application.NewRequest(new IPEndPoint(to.Address, port));
         var attempt = await UdpAttempt.RunAsync(OpenAsync, to, port, request, plan.Timeout, cancellation);
-        var facts = attempt.Facts;
+        var facts = attempt.Facts with { Translation = await FindTranslationAsync(ProtocolNumbers.Udp, attempt.Facts.Local, attempt.LocalPort, to, port, cancellation) };
         var finding = UdpFindings.Judge(facts, application);
         return new PortProbe
         {
@@ -99,20 +102,29 @@ internal sealed class LocalProber(Vantage vantage, string? networkNamespace, Pro
             Vantage = vantage.Text,
             LocalAddress = facts.Local,
             LocalPort = attempt.LocalPort,
-            CrossesNetwork = !to.IsOwn,
+            CrossesNetwork = facts.CrossesNetwork,
             Application = application.Name,
             DatagramsSent = facts.Sent,
             Reply = facts.Reply ?? facts.Stray,
             ReplyText = facts.ReplyText ?? (facts.Stray is { } stray ? DatagramText.Of(stray) : null),
             Detail = finding.Detail,
+            EndedAtVantage = finding.EndedAtVantage,
+            Refuser = finding.Refuser,
         };
     }
 
     /// <summary>A socket belongs to the namespace of the thread that opens it, whoever uses it afterwards.</summary>
-    private Task<Socket> OpenAsync(Func<Socket> open, CancellationToken cancellation)
+    private Task<Socket> OpenAsync(Func<Socket> open, CancellationToken cancellation) => RunThereAsync(open, cancellation);
+
+    /// <summary>The kernel keeps a connection in mind for a while when it has ended, so that it can be asked for afterwards.</summary>
+    private async Task<VantageTranslation?> FindTranslationAsync(int protocol, IPAddress? local, int? localPort, ProbeDestination to, int port, CancellationToken cancellation)
+        => local is not null && localPort is { } from && VantageNat.IsPossible
+            ? await RunThereAsync(() => VantageNat.Find(protocol, new IPEndPoint(local, from), new IPEndPoint(to.Address, port)), cancellation) : null;
+
+    private Task<T> RunThereAsync<T>(Func<T> work, CancellationToken cancellation)
         => networkNamespace is null
-            ? Task.FromResult(open())
-            : NamespaceThread.RunAsync(networkNamespace, open, Purpose, cancellation);
+            ? Task.FromResult(work())
+            : NamespaceThread.RunAsync(networkNamespace, work, Purpose, cancellation);
 
     private PortProbe NotFound(string computerName, int port, string protocol, string why) => new()
     {

@@ -47,11 +47,12 @@ internal sealed record TcpAttempt(ConnectFacts Facts, TimeSpan? Latency, int? Lo
             facts = facts with
             {
                 Local = connecting.Local?.Address ?? facts.Local,
+                LocalPort = connecting.Local?.Port,
                 Error = error,
                 Icmp = error == SocketError.Success ? null : SocketErrorQueue.Take(socket),
                 Progress = error == SocketError.TimedOut ? SynTrace.Of(socket) : SynProgress.Unknown,
             };
-            return new TcpAttempt(facts, facts.Local is null ? null : latency, connecting.Local?.Port);
+            return new TcpAttempt(facts, facts.Local is null ? null : latency, facts.LocalPort);
         }
         finally
         {

@@ -37,10 +37,10 @@ internal sealed record UdpAttempt(DatagramFacts Facts, TimeSpan? Latency, int? L
             else
                 socket.Connect(remote);
             var local = SocketName.Of(socket);
-            facts = facts with { Local = request.IsAnsweredFromAnyPort ? to.Source : local?.Address };
+            facts = facts with { Local = request.IsAnsweredFromAnyPort ? to.Source : local?.Address, LocalPort = local?.Port };
             var start = Stopwatch.GetTimestamp();
             facts = await new DatagramExchange(socket, remote, request, facts).RunAsync(cancellation);
-            return new UdpAttempt(facts, facts.Sent == 0 ? null : Stopwatch.GetElapsedTime(start), local?.Port);
+            return new UdpAttempt(facts, facts.Sent == 0 ? null : Stopwatch.GetElapsedTime(start), facts.LocalPort);
         }
         catch (SocketException failure)
         {

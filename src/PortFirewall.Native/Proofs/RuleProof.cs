@@ -57,6 +57,26 @@ internal sealed class RuleProof : IAsyncDisposable
         }
     }
 
+    /// <summary>The native commands that would watch rules, also such as are not there yet; empty where they can't be watched.</summary>
+    /// <param name="scope">The firewall.</param>
+    /// <param name="rules">The rules, with the numbers that they would have.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<IReadOnlyList<string>> PreviewAsync(FirewallScope scope, IReadOnlyList<IptablesRule> rules, CancellationToken cancellation)
+    {
+        var able = rules.Where(rule => WitnessText.WhyNot(rule) is null).ToList();
+        if (able.Count == 0 || await Elevation.DetectAsync(NativeTool.Ip, cancellation) != FirewallElevation.Root)
+            return [];
+        try
+        {
+            await using var stand = await WitnessStand.PrepareAsync(scope, able, cancellation);
+            return await stand.DescribeAsync(cancellation);
+        }
+        catch (FirewallException unavailable) when (unavailable.ErrorId == nameof(ProofErrors.PacketLogUnavailable))
+        {
+            return [];
+        }
+    }
+
     /// <summary>The native commands that will run; empty where no rule is watched.</summary>
     public async Task<IReadOnlyList<string>> DescribeAsync(CancellationToken cancellation)
         => [.. (await Task.WhenAll(_stands.Select(s => s.DescribeAsync(cancellation)))).SelectMany(c => c)];

@@ -105,6 +105,6 @@ internal sealed class WitnessStand : IAsyncDisposable
 
     /// <summary>From the last to the first in each chain: so no insertion moves the place of one that follows.</summary>
     private IEnumerable<(AddressFamily Family, RuleEdit Edit)> Edits(Func<Witness, IptablesRule> find)
-        => _witnesses.Select(w => (w, rule: find(w))).OrderByDescending(p => p.rule.Number)
+        => _witnesses.Select(w => (w, rule: find(w))).OrderBy(p => p.rule.AddressFamily).ThenByDescending(p => p.rule.Number)
             .Select(p => (p.rule.AddressFamily, RuleEdit.Insert(p.rule.Table, p.rule.Chain, p.rule.Number, p.w.Text)));
 }

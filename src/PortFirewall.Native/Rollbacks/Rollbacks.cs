@@ -70,22 +70,37 @@ internal static class Rollbacks
     public static bool IsInSight(IptablesRollback rollback) => rollback.NetworkNamespace is not null || rollback.Identity == OwnIdentity;
 
     /// <summary>Keeps a change: the timer does not take it back any more.</summary>
-    /// <exception cref="FirewallException"><c>ChangeRolledBack</c>, <c>RollbackFailed</c>, <c>RollbackNotSettled</c>, <c>RollbackNotFound</c> …</exception>
+    /// <exception cref="FirewallException"><c>ChangeRolledBack</c>, <c>RollbackFailed</c>, <c>RollbackNotSettled</c>, <c>RollbackNotWritten</c>, <c>RollbackNotFound</c> …</exception>
     public static Task<IptablesRollback> ConfirmAsync(string id) => DecideAsync("confirm", id, rollback => rollback.State switch
     {
         IptablesRollbackState.RolledBack => RollbackErrors.ChangeRolledBack(rollback),
         IptablesRollbackState.Failed => RollbackErrors.RollbackFailed(rollback),
+        IptablesRollbackState.Pending => RollbackErrors.RollbackNotWritten(rollback),
         _ => RollbackErrors.RollbackNotSettled(rollback),
     });
 
     /// <summary>Takes a change back now.</summary>
-    /// <exception cref="FirewallException"><c>ChangeConfirmed</c>, <c>RollbackOutOfReach</c>, <c>RollbackFailed</c>, <c>RollbackNotSettled</c>, <c>RollbackNotFound</c> …</exception>
+    /// <exception cref="FirewallException"><c>ChangeConfirmed</c>, <c>RollbackOutOfReach</c>, <c>RollbackFailed</c>, <c>RollbackNotSettled</c>, <c>RollbackNotWritten</c>, <c>RollbackNotFound</c> …</exception>
     public static Task<IptablesRollback> UndoAsync(string id) => DecideAsync("undo", id, rollback => rollback.State switch
     {
         IptablesRollbackState.Confirmed => RollbackErrors.ChangeConfirmed(rollback),
         IptablesRollbackState.Failed => RollbackErrors.RollbackFailed(rollback),
+        IptablesRollbackState.Pending => RollbackErrors.RollbackNotWritten(rollback),
         _ => RollbackErrors.RollbackNotSettled(rollback),
     });
+
+    /// <summary>What goes with a change that is taken back: later ones of the same rules that nobody has decided yet, and what goes with those.</summary>
+    public static async Task<IReadOnlyList<IptablesRollback>> GoingWithAsync(string id, CancellationToken cancellation)
+    {
+        List<string> known = [CheckId(id)];
+        for (var i = 0; i < known.Count; i++)
+        {
+            var result = await RunAsync(["later", known[i]], cancellation);
+            known.AddRange(TextLines.Of(result.StandardOutput).Except(known, StringComparer.Ordinal).Where(line => line.Length == IdLength).ToList());
+        }
+        var all = known.Count == 1 ? [] : await ListAsync(id: null, cancellation);
+        return [.. all.Where(r => known.Skip(1).Contains(r.Id, StringComparer.Ordinal))];
+    }
 
     private static async Task<IptablesRollback> DecideAsync(string action, string id, Func<IptablesRollback, FirewallException> late)
     {

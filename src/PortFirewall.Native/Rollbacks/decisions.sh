@@ -29,8 +29,18 @@ made() {
     return 3
 }
 
+# At the deadline it is the timer that decides. It takes a moment; where it can't write that down, it takes the change back all the same.
+is_late() {
+    now
+    [ "$uptime" -ge "${deadline:-$((uptime + 1))}" ] && is_timer_alive .
+}
+
 confirm() {
-    if mv pending confirmed 2>/dev/null; then
+    read_about
+    now
+    limit=$((uptime + 500))
+    while [ -e pending ] && is_late && [ "$uptime" -lt "$limit" ]; do sleep 0.05; done
+    if ! is_late && mv pending confirmed 2>/dev/null; then
         date +%s >finished
         stop_timer
         show "$dir"
@@ -50,8 +60,8 @@ undo() {
     fi
     if ! mv pending running 2>/dev/null && ! mv failed running 2>/dev/null; then
         wait_for_end
-        # Whoever began it was killed.
-        if [ ! -e running ] || ! take_over; then
+        # Where nothing can be renamed any more, it is taken back all the same, as the timer does; or whoever began it was killed.
+        if [ ! -e pending ] && { [ ! -e running ] || ! take_over; }; then
             show "$dir"
             [ -e rolled-back ] || return 3
             return 0
@@ -71,6 +81,7 @@ case ${1-} in
     made) afterwards=0; enter "$2"; made ;;
     confirm) enter "$2"; confirm ;;
     undo) afterwards=0; enter "$2"; undo ;;
+    later) enter "$2"; read_about; met=''; find_later ;;
     join) afterwards=0; enter "$2"; join "$3" ;;
     void)
         enter "$2"

@@ -38,22 +38,33 @@ name_namespace() {
     number=${1#*[}
     number=${number%]}
     : "${names=$(ls -diL /run/netns/* 2>/dev/null)}"
-    case $names in *"$number /run/netns/"*) printf '%s\n' "$names" | sed -n "s|^ *$number /run/netns/|$2 |p" ;; esac
+    case $names in *"$number /run/netns/"*) ;; *) return ;; esac
+    while read -r inode path; do
+        [ "$inode" != "$number" ] || printf '%s %s\n' "$2" "${path#/run/netns/}"
+    done <<END
+$names
+END
 }
 
 is_timer_alive() { { read -r pid start _ <"$1/timer"; } 2>/dev/null && is_alive "$pid" "$start"; }
 
 is_worker_alive() { { read -r pid start <"$1/worker"; } 2>/dev/null && is_alive "$pid" "$start"; }
 
-show() {
+show() { tell "$1" | add_changes; }
+
+# All but the changes, for which it names the files that have them: many rollbacks are read by one awk, as what costs is starting programs.
+tell() {
     state_of "$1" || return 0
     [ "$state" != arming ] || return 0
     printf '@%s %s\n' "${1##*/}" "$state"
     now
     printf 'now %s\n' "$uptime"
     while read -r line; do
+        case $line in
+            [@=]*) continue ;; # is no fact, and would be taken for what is written here
+            'identity '*) name_namespace "${line#* }" name ;;
+        esac
         printf '%s\n' "$line"
-        case $line in 'identity '*) name_namespace "${line#* }" name ;; esac
     done <"$1/about"
     for fact in timer worker finished message; do
         [ ! -e "$1/$fact" ] || while read -r line; do printf '%s %s\n' "$fact" "$line"; done <"$1/$fact"
@@ -64,8 +75,18 @@ show() {
         running) is_worker_alive "$1" || is_timer_alive "$1" || printf 'lost yes\n' ;;
     esac
     for family in 4 6; do
-        [ ! -e "$1/undo.$family" ] || grep -v '^B ' "$1/undo.$family" | head -n 100 | sed "s/^/undo$family /"
+        [ ! -e "$1/undo.$family" ] || printf '=%s %s\n' "$family" "$1/undo.$family"
     done
+    [ -e "$1/about" ] || printf 'gone yes\n'
+}
+
+# The first hundred lines of each file of changes, in place of its name. What is pruned meanwhile is not there, whatever was read of it.
+add_changes() {
+    awk '/^=/ { family = substr($0, 2, 1); file = substr($0, 4)
+                for (left = 100; left > 0 && (read = (getline line <file)) > 0;) if (line !~ /^B /) { print "undo" family, line; left-- }
+                if (read < 0) print "gone yes"
+                close(file); next }
+         { print }'
 }
 
 list() {
@@ -75,7 +96,7 @@ list() {
         return
     fi
     for each in "$folder"/*/; do
-        [ ! -d "$each" ] || show "${each%/}"
-    done
+        [ ! -d "$each" ] || tell "${each%/}"
+    done | add_changes
 }
 

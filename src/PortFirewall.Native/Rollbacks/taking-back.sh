@@ -2,6 +2,7 @@
 
 # Neither words nor time may get in the way of the state, which is what counts: a full disk still renames.
 finish() {
+    ended=$1 saying=$2
     printf '%s\n' "$2" | tr '\000-\037\177' ' ' | cut -c 1-500 >message
     date +%s >finished
     mv running "$1"

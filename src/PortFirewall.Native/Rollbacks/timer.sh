@@ -101,12 +101,23 @@ wait_for_deadline() {
     # Where nothing can be renamed any more, nobody can have confirmed it either.
     if mv pending running 2>/dev/null || [ -e pending ]; then
         roll_back "when its time was up"
+        write_down
         keep_trying
     # Nobody finished arming it, so no change was made.
     elif [ -e arming ]; then cd /; rm -rf "$dir"
     # Somebody has begun to take it back. Should that fail, it is tried again all the same.
     else keep_trying
     fi
+}
+
+# Taken back where nothing could be renamed. As long as this process is there, nobody confirms what is gone (decisions.sh).
+write_down() {
+    seconds_left=$((afterwards * 10))
+    while [ -e pending ] && [ "$seconds_left" -gt 0 ]; do
+        seconds_left=$((seconds_left - 1))
+        sleep 1
+        ! mv pending running 2>/dev/null || finish "$ended" "$saying"
+    done
 }
 
 # Whoever is locked out is so until it is done, however long somebody holds the lock. Somebody may undo it by hand meanwhile.

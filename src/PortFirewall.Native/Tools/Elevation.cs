@@ -38,6 +38,13 @@ internal static class Elevation
     }
 
     /// <summary>
+    /// Whether the tool can be run with privilege by what is known already. Nobody is asked: sudo tells the administrator, in a log or by mail, who asked
+    /// for what is not allowed, and a key that somebody presses to complete a word is no reason for that.
+    /// </summary>
+    public static bool IsAtHand(NativeTool tool)
+        => (Environment.IsPrivilegedProcess && HasNetAdmin.Value) || (tool.FindPath() is { } path && AllowedBySudo.ContainsKey(path));
+
+    /// <summary>
     /// Whether a command has its privilege also in a session of its own. There is no terminal there, and sudo may know this user by
     /// the password that was typed in this one (<c>sudoers(5)</c>, <c>timestamp_type</c>), or want one at all (<c>requiretty</c>).
     /// </summary>

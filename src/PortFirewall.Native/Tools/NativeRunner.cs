@@ -72,9 +72,9 @@ internal static class NativeRunner
         { StandardInput: { } text, LaterInput: null } => PipeSource.FromBytes(RulesetBytes.Encode(text)),
         { StandardInput: { } text, LaterInput: { } later } => PipeSource.Create(async (stream, ended) =>
         {
-            await stream.WriteAsync(new UTF8Encoding(false).GetBytes(text), ended);
+            await stream.WriteAsync(RulesetBytes.Encode(text), ended);
             await stream.FlushAsync(ended);
-            await stream.WriteAsync(new UTF8Encoding(false).GetBytes(await later.WaitAsync(ended)), ended);
+            await stream.WriteAsync(RulesetBytes.Encode(await later.WaitAsync(ended)), ended);
         }),
     };
 

@@ -11,6 +11,9 @@ internal sealed class ServiceNames : IServiceNames
 
     public static ServiceNames System { get; } = new();
 
+    /// <summary>All of them, in the order of the file.</summary>
+    public IEnumerable<(string Name, string Protocol, int Port)> All => _services.Value.Select(s => (s.Key.Name, s.Key.Protocol, s.Value));
+
     public int? FindPort(string name, string protocol) => _services.Value.TryGetValue((name, protocol), out var port) ? port : null;
 
     private static Dictionary<(string Name, string Protocol), int> Read()

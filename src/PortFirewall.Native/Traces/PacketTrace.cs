@@ -31,6 +31,15 @@ internal sealed partial class PacketTrace : IDisposable
         _before = before;
     }
 
+    /// <summary>The command that puts the same trace on by hand, as it could be typed.</summary>
+    /// <exception cref="FirewallException"><c>InvalidNetworkNamespaceName</c>, <c>NetworkNamespaceNotFound</c>.</exception>
+    public static string Describe(FirewallScope scope, TraceFilter filter)
+    {
+        if (scope.NetworkNamespace is { } name)
+            NetworkNamespaces.Require(name);
+        return new NativeCommand(NativeTool.Nft, [TraceFilterText.ScriptOf(filter)]) { NetworkNamespace = scope.NetworkNamespace, Purpose = Purpose }.CommandLine;
+    }
+
     /// <summary>Reads the rules and puts the trace on. What comes in after this is traced.</summary>
     /// <exception cref="FirewallException"><c>PrivilegeRequired</c>, <c>TraceNotSupported</c>, <c>TraceLogUnavailable</c>, and what reading rules can end with.</exception>
     public static async Task<PacketTrace> StartAsync(FirewallScope scope, TraceFilter filter, CancellationToken cancellation)

@@ -7,29 +7,39 @@ namespace PortFirewall;
 [OutputType(typeof(IptablesRule))]
 public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 {
+    /// <summary>So many come in while a process starts, and the reading of the rules, which is waited for first, is ahead of it.</summary>
+    private const int ManyRules = 100;
+
     // Everything that comes down one pipeline for one firewall is one transaction, so it is gathered first.
     private readonly List<(FirewallScope Scope, PortRule Rule)> _wanted = [];
 
     private bool _familyIsGiven;
+    private bool _isQuiet;
     private EarlyReading? _early;
+    private EarlyChange? _change;
 
     /// <summary>A comment for the rule.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(CommentCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? Comment { get; set; }
 
     /// <summary>The chain in which to begin.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(ChainCompleter))]
     [ValidateNotNullOrEmpty]
     public string Chain { get; set; } = "INPUT";
 
     /// <summary>The number that the rule shall have; worked out where it is not given.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(PositionCompleter))]
     public int? Position { get; set; }
 
-    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed before; 0 for never.</summary>
+    /// <summary>Take the change back after so many seconds, 1 to 86400, or a time span, unless it is confirmed before; 0 for never.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(RollbackAfterCompleter))]
+    [RollbackTime]
     public int? RollbackAfter { get; set; }
 
     /// <summary>Insert the rule ahead of one that accepts the packets already, or at a position where it has no effect.</summary>
@@ -49,7 +59,11 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     public ListenerScope? Scope { get; set; }
 
     // What is bound before the first input came from the command line.
-    private protected override void Begin() => _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
+    private protected override void Begin()
+    {
+        _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
+        _isQuiet = !IsActionShown;
+    }
 
     private protected override void Process() => ForEachPort(port =>
     {
@@ -61,8 +75,11 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
         var families = ListenerFamilies() ?? FamiliesToChange(Source, Destination);
         foreach (var family in families)
             _wanted.Add((scope, ReadRule(port, family) with { Comment = comment, Chain = Chain }));
-        if (!ChangeLock.IsTaken)
-            _early ??= EarlyReading.Begin(scope, families, StopToken);
+        if (_early is null && !ChangeLock.IsTaken)
+            _early = EarlyReading.Begin(scope, families, StopToken);
+        // For a few rules it makes no difference; and where somebody is shown the change or asked first, nothing starts before the answer.
+        else if (_early is not null && _wanted.Count >= ManyRules && _isQuiet && families is [var only])
+            _change ??= EarlyChange.Begin(scope, only);
     });
 
     private protected override void End()
@@ -78,7 +95,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 
     private void Add(InsertRequest request, ChangeTurn turn)
     {
-        var insertion = Await(stop => RuleInsertion.PrepareAsync(request, _early, turn, stop));
+        var insertion = Await(stop => RuleInsertion.PrepareAsync(request, _early, _change, turn, stop));
         if (insertion.Problem is not null)
             WriteWarning(insertion.Problem);
         foreach (var plan in insertion.Plans)
@@ -91,15 +108,27 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
         foreach (var warning in Await(stop => FleetingRules.WarningsAsync(request.Scope, [.. insertion.Plans.Where(p => p.Error is null && p.Existing is not null).Select(p => p.Existing!)], stop)))
             WriteWarning(warning);
         // A thousand sentences that nobody reads take their time too.
-        foreach (var plan in insertion.Plans.Where(p => p.IsInsert && IsVerbose))
+        foreach (var plan in IsVerbose ? insertion.Plans.Where(p => p.IsInsert) : [])
             WriteVerbose($"{plan.Rule.Family} {plan.Rule.Protocol} {plan.Rule.Port} goes to {plan.Position!.Chain}:{plan.Number}. {plan.Position.Reason}");
 
-        WarnOfManagers(request.Scope, [.. insertion.Plans.Where(p => p.IsInsert).Select(p => p.Rule.InChain(p.Position!.Table, p.Position.Chain))]);
+        WarnOfManagers(request.Scope, [.. OneForEachChain(insertion).Select(p => p.Rule.InChain(p.Position!.Table, p.Position.Chain))]);
         if (!insertion.HasChanges)
             WriteObject(insertion.Plans.Where(p => p.Error is null).Select(p => p.Existing), enumerateCollection: true);
         else if (Plan(insertion) is var rollback && ShouldProcess(
             DescribeTarget(insertion), string.Join(" && ", IsActionShown ? insertion.CommandLines : insertion.Calls) + RollbackTimer.Describe(rollback)))
             WriteObject(Timer.Make(rollback, insertion.ApplyAsync), enumerateCollection: true);
+    }
+
+    /// <summary>Whose chain it is that is changed goes by no more than that.</summary>
+    private static IEnumerable<PlannedRule> OneForEachChain(RuleInsertion insertion)
+        => insertion.Plans.Where(p => p.IsInsert).DistinctBy(p => (p.Rule.Family, p.Position!.Table, p.Position.Chain));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _change?.Dispose();
+        base.Dispose(disposing);
     }
 
     private static string DescribeTarget(RuleInsertion insertion)

@@ -14,7 +14,7 @@ public sealed class CheckpointIptablesRulesetCommand : ScopedCommand
 
     private protected override void Process()
     {
-        var path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path);
+        var path = Path is null ? null : FilePaths.Resolve(SessionState.Path, Path);
         var taking = new CheckpointTaking(Firewall, FamiliesToRead(), path);
         if (!ShouldProcess(string.Join(", ", taking.Files), "Write a checkpoint of the rules"))
             return;

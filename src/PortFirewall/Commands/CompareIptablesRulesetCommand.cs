@@ -83,7 +83,7 @@ public sealed class CompareIptablesRulesetCommand : ScopedCommand
 
     private IReadOnlyList<RulesetToRestore> ReadFiles(string path)
     {
-        var files = CheckpointFile.FilesOf(GetUnresolvedProviderPathFromPSPath(path));
+        var files = CheckpointFile.FilesOf(FilePaths.Resolve(SessionState.Path, path));
         var family = _families is [var only] ? only : PortFirewall.AddressFamily.IPv4;
         return [.. files.Select(file => Await(stop => CheckpointFile.ReadAsync(file, family, stop)))];
     }

@@ -26,13 +26,14 @@ public sealed class ConfirmIptablesRuleHitCommand : FirewallCommand
 
     /// <summary>The probes that were made since, as Confirm-PortReachable emits them.</summary>
     [Parameter(ParameterSetName = BeforeSet)]
+    [ValidateNotNull]
     public PSObject[] Probe { get; set; } = [];
 
     /// <summary>Go by the counter alone: add no rule that watches, not even for a moment.</summary>
     [Parameter(ParameterSetName = WhileSet)]
     public SwitchParameter CounterOnly { get; set; }
 
-    private protected override void Process() => _rules.AddRange(Rule.Select(Deserialized.Rule));
+    private protected override void Process() => _rules.AddRange(Rule.Select(Deserialized.RuleOf));
 
     private protected override void End()
     {

@@ -13,20 +13,24 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
     private const double LongestTimeout = 3600;
 
     private bool _familyIsGiven;
+    private ProbeInput? _input;
     private bool _vantageFailed;
 
     /// <summary>Host names or addresses.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ComputerNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] ComputerName { get; set; } = [HostVantage.Name];
 
     /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); the application's own where <see cref="Application"/> says which.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Port { get; set; } = [];
 
     /// <summary>The protocol: <c>tcp</c>, or <c>udp</c> where what to send is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Protocol { get; set; }
 
@@ -51,12 +55,14 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
     /// Where to connect from: <c>netns:NAME</c> for a network namespace, <c>ssh://[user@]host[:port]</c> for another host; this host where none is given.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(VantageCompleter))]
     [Alias("Vantage")]
     [ValidateNotNullOrEmpty]
     public string[] From { get; set; } = [HostVantage.Name];
 
     /// <summary>Options for ssh, each <c>KEY=VALUE</c> as after its <c>-o</c> (<c>ssh_config(5)</c>).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SshOptionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] SshOption { get; set; } = [];
 
@@ -78,25 +84,47 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
     public bool? AcceptsIPv6 { get; set; }
 
+    /// <summary>Host names, addresses or ports as they come down the pipeline by themselves.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Say only whether every address, port and place asked about was reachable.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     // What is bound before the first input came from the command line.
-    private protected override void Begin() => _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
+    private protected override void Begin()
+    {
+        _familyIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(AddressFamily));
+        _input = new ProbeInput(MyInvocation.BoundParameters.ContainsKey(nameof(ComputerName)), MyInvocation.BoundParameters.ContainsKey(nameof(Port)));
+    }
 
     private protected override void Process()
     {
         _vantageFailed = false;
+        var isHostGiven = MyInvocation.BoundParameters.ContainsKey(nameof(ComputerName));
+        _input!.Read(InputObject, name => (ComputerName, isHostGiven) = ([name], true), port => Port = [port]);
+        if (!isHostGiven && ProbeInput.FindOtherPlace(InputObject, From) is { } place)
+            throw ProbeErrors.ComputerNameNotGiven(place);
         if (ReadPlan(out var allReachable) is not { } plan)
             return;
         var failures = new ConcurrentQueue<FirewallException>();
-        foreach (var probe in PortProber.RunAsync(plan, failures.Enqueue, StopToken).ToBlockingEnumerable(StopToken))
+        Progress.Stage = "Waiting for answers";
+        var probes = PortProber.RunAsync(plan, failures.Enqueue, StopToken).GetAsyncEnumerator(StopToken);
+        try
         {
-            WriteFailures(failures);
-            allReachable &= probe.Reachable;
-            if (!Quiet)
-                WriteObject(probe);
+            while (Await(_ => probes.MoveNextAsync().AsTask()))
+            {
+                WriteFailures(failures);
+                allReachable &= probes.Current.Reachable;
+                if (!Quiet)
+                    WriteObject(probes.Current);
+            }
+        }
+        finally
+        {
+            AwaitToEnd(() => probes.DisposeAsync().AsTask());
         }
         allReachable &= !WriteFailures(failures);
         if (Quiet)
@@ -123,10 +151,11 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
         var protocol = ProtocolNumbers.CheckHasPorts(Protocol ?? (isDatagram ? "udp" : "tcp"));
         var datagram = DatagramInput.Read(protocol, Application, Payload, Expect);
         var families = Families();
-        var names = ReadEach(ComputerName, name => CheckName(name, families));
+        var meant = ReferenceEquals(families, AddressFamily) ? ComputerName : ProbeInput.ServedBy(families, ComputerName, WriteVerbose);
+        var names = ReadEach(meant, name => ProbeInput.CheckName(name, families));
         var ports = ReadEach(PortsOf(datagram), text => PortText.Parse(text, protocol, ServiceNames.System));
         var vantages = ReadEach(From, text => Probers.Require(Vantage.Parse(text)));
-        isWhole = names.Count == ComputerName.Length && ports.Count == Math.Max(1, Port.Length) && vantages.Count == From.Length;
+        isWhole = names.Count == meant.Length && ports.Count == Math.Max(1, Port.Length) && vantages.Count == From.Length;
         return names.Count == 0 || ports.Count == 0 || vantages.Count == 0 ? null : DatagramLength.Check(new ProbePlan
         {
             ComputerNames = [.. names.Distinct()],
@@ -151,14 +180,6 @@ public sealed class ConfirmPortReachableCommand : FirewallCommand
         foreach (var text in texts)
             Guard(() => values.Add(read(text)));
         return values;
-    }
-
-    private static string CheckName(string text, IReadOnlyList<AddressFamily> families)
-    {
-        var name = PortFirewall.ComputerName.Check(text);
-        return PortFirewall.ComputerName.LiteralFamily(name) is { } family && families.Count > 0 && !families.Contains(family)
-            ? throw InputErrors.AddressFamilyMismatch(name, string.Join(", ", families))
-            : name;
     }
 
     /// <summary>

@@ -31,6 +31,12 @@ internal static class Deserialized
         };
     }
 
+    /// <summary>The rule, or the one that an issue, a proof or a step of a trace is about.</summary>
+    /// <exception cref="FirewallException"><c>InvalidRule</c>.</exception>
+    public static IptablesRule RuleOf(PSObject input)
+        => input.BaseObject is not IptablesRule && input.Properties["Specification"] is null && Value(input, "Rule") is { } rule
+            ? RuleWithin(input, PSObject.AsPSObject(rule)) : Rule(input);
+
     /// <exception cref="FirewallException"><c>InvalidRuleset</c>, <c>UnreadableRuleset</c>.</exception>
     public static IptablesRuleset Ruleset(PSObject input)
     {
@@ -47,6 +53,12 @@ internal static class Deserialized
         => input.Properties["Rulesets"] is not null && input.Properties["Created"] is not null && Value(input, "Path") is { } path
             && LanguagePrimitives.TryConvertTo<string[]>(path, out var files) && files.Length > 0 ? files : null;
 
+    /// <summary>The proof, or those of an opening that came about.</summary>
+    /// <exception cref="FirewallException"><c>InvalidProof</c>.</exception>
+    public static IReadOnlyList<PortProof> Proofs(PSObject input)
+        => input.Properties["Confirmed"] is null && Value<bool>(input, "Succeeded") == true && LanguagePrimitives.GetEnumerable(Value(input, "Proof")) is { } proofs
+            ? [.. proofs.Cast<object>().Select(PSObject.AsPSObject).Select(Proof)] : [Proof(input)];
+
     /// <exception cref="FirewallException"><c>InvalidProof</c>.</exception>
     public static PortProof Proof(PSObject input)
     {
@@ -58,7 +70,7 @@ internal static class Deserialized
             throw ProofErrors.InvalidProof();
         return new PortProof
         {
-            Rule = RuleOfProof(input, PSObject.AsPSObject(rule)),
+            Rule = RuleWithin(input, PSObject.AsPSObject(rule)),
             PacketsBefore = Value<ulong>(input, "PacketsBefore") ?? 0,
             PacketsAfter = Value<ulong>(input, "PacketsAfter") ?? 0,
             ByteDelta = Value<long>(input, "ByteDelta") ?? 0,
@@ -134,6 +146,7 @@ internal static class Deserialized
             ConnectionState = Text(input, "ConnectionState"),
             Verdict = verdict,
             DecidedBy = decidedBy,
+            Rule = Value(input, "Rule") is PSObject rule && rule.Properties["Specification"] is not null ? Rule(rule) : null,
             Conditions = Texts(input, "Conditions"),
             Via = Texts(input, "Via"),
             TranslatedTo = Text(input, "TranslatedTo"),
@@ -144,22 +157,26 @@ internal static class Deserialized
     private static string[] Texts(PSObject input, string property)
         => Value(input, property) is { } list && LanguagePrimitives.TryConvertTo<string[]>(list, out var texts) ? texts : [];
 
-    /// <summary>Serialization turns what lies deeper than one level into text; a rule's text begins with <c>-A CHAIN</c>.</summary>
-    private static IptablesRule RuleOfProof(PSObject proof, PSObject rule)
+    /// <summary>
+    /// The rule that an object tells of. Serialization turns what lies deeper than one level into text; a rule's text begins with <c>-A CHAIN</c>. It is
+    /// text for eyes: with an escape in it, nobody can tell a control of the rule from the letters that stand for one.
+    /// </summary>
+    /// <exception cref="FirewallException"><c>InvalidRule</c>.</exception>
+    public static IptablesRule RuleWithin(PSObject input, PSObject rule)
     {
         if (rule.BaseObject is not string text)
             return Rule(rule);
-        if (Value<AddressFamily>(proof, "AddressFamily") is not { } family || text.Split(' ', 3) is not ["-A", var chain, var specification])
-            throw ProofErrors.InvalidProof();
+        if (Value<AddressFamily>(input, "AddressFamily") is not { } family || text.Split(' ', 3) is not ["-A", var chain, var specification] || VisibleText.HasEscapes(text))
+            throw ProofErrors.InvalidRule();
         return new IptablesRule
         {
             Number = 0,
             Chain = chain,
-            Table = "filter",
+            Table = Text(input, "Table") ?? "filter",
             AddressFamily = family,
             Specification = specification,
-            Backend = Value<IptablesBackend>(proof, "Backend"),
-            NetworkNamespace = Text(proof, "NetworkNamespace"),
+            Backend = Value<IptablesBackend>(input, "Backend"),
+            NetworkNamespace = Text(input, "NetworkNamespace"),
         };
     }
 

@@ -43,7 +43,7 @@ public sealed class ExportIptablesRulesetCommand : ScopedCommand
         var rulesets = ReadRulesets(FamiliesToRead()).Select(r => _live ? r.WithoutTemporaryRules() : r).ToList();
         if (rulesets.GroupBy(r => r.AddressFamily).FirstOrDefault(g => g.Count() > 1) is { } several)
             throw RulesetErrors.FamilyGivenTwice(several.Key);
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        var path = FilePaths.Resolve(SessionState.Path, Path);
         var files = rulesets.Select(r => (Ruleset: r, Path: SavedFileName.Of(path, rulesets.Count, r.AddressFamily))).ToList();
         // All names first: a bad one is found before anything is written.
         foreach (var file in files)

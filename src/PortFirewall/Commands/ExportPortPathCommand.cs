@@ -30,7 +30,7 @@ public sealed class ExportPortPathCommand : FirewallCommand
     [ValidateNotNullOrEmpty]
     public PortPath[] Before { get; set; } = [];
 
-    private protected override void Begin() => _ = FormatOf(GetUnresolvedProviderPathFromPSPath(Path));
+    private protected override void Begin() => _ = FormatOf(FilePaths.Resolve(SessionState.Path, Path));
 
     private protected override void Process() => _paths.AddRange(InputObject);
 
@@ -39,7 +39,7 @@ public sealed class ExportPortPathCommand : FirewallCommand
         // A pipeline that brought nothing has nothing to draw.
         if (_paths.Count == 0)
             return;
-        var file = GetUnresolvedProviderPathFromPSPath(Path);
+        var file = FilePaths.Resolve(SessionState.Path, Path);
         var format = FormatOf(file);
         var text = PictureFormats.Write(format, PathComparison.Of(Before, _paths));
         if (!ShouldProcess(file, $"Write the way of the packets as {format}"))

@@ -9,6 +9,7 @@ public sealed class FindIptablesInsertPositionCommand : PortRuleCommand
 {
     /// <summary>The chain in which to begin.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(ChainCompleter))]
     [ValidateNotNullOrEmpty]
     public string Chain { get; set; } = "INPUT";
 

@@ -10,6 +10,10 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private WaitProgress? _progress;
+
+    /// <summary>What people see of long waits.</summary>
+    private protected WaitProgress Progress => _progress ??= new WaitProgress(this);
 
     /// <summary>Cancelled when the user stops the pipeline.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
@@ -83,9 +87,13 @@ public abstract class FirewallCommand : PSCmdlet, IDisposable
 
     /// <summary>Waits for work that Native does; Ctrl-C cancels it.</summary>
     internal T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
         // Without a synchronization context, which only some graphical hosts have, continuations run on the pool: waiting here
         // can't deadlock, and they never touch the pipeline.
-        => (SynchronizationContext.Current is null ? work(StopToken) : Task.Run(() => work(StopToken), StopToken)).GetAwaiter().GetResult();
+        var task = SynchronizationContext.Current is null ? work(StopToken) : Task.Run(() => work(StopToken), StopToken);
+        Progress.WaitFor(task);
+        return task.GetAwaiter().GetResult();
+    }
 
     /// <summary>The same for work that has no result.</summary>
     private protected void Await(Func<CancellationToken, Task> work) => Await(async stop =>

@@ -9,6 +9,7 @@ public sealed class GetFirewallEnvironmentCommand : FirewallCommand
 {
     /// <summary>The network namespace (<c>ip netns</c>) to look at.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? NetworkNamespace { get; set; }

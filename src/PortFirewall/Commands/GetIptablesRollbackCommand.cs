@@ -14,7 +14,7 @@ public sealed class GetIptablesRollbackCommand : RollbackCommand
 
     private protected override void Process()
     {
-        if (Id.Length > 0)
+        if (IsNamed)
             ForEachNamed(Write);
         else
             Array.ForEach([.. Await(stop => Rollbacks.ListAsync(id: null, stop)).Where(Rollbacks.IsInSight)], Write);

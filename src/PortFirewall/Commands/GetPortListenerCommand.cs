@@ -9,11 +9,13 @@ public sealed class GetPortListenerCommand : FirewallCommand
 {
     /// <summary>Only these ports: numbers, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>). All where none is given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AnyPortCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Port { get; set; } = [];
 
     /// <summary>Only these protocols: <c>tcp</c>, <c>udp</c>, <c>sctp</c> or <c>dccp</c>. All where none is given.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Protocol { get; set; } = [];
 
@@ -24,6 +26,7 @@ public sealed class GetPortListenerCommand : FirewallCommand
 
     /// <summary>The network namespace (<c>ip netns</c>) to look into.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? NetworkNamespace { get; set; }

@@ -40,13 +40,13 @@ public sealed class ImportIptablesRulesetCommand : FirewallCommand
         if (InputObject.BaseObject is string text)
             _lines.AddRange(text.Length == 0 ? [""] : TextLines.Of(text));
         else if (InputObject.Properties["PSPath"]?.Value is string file)
-            Guard(() => ImportAll([GetUnresolvedProviderPathFromPSPath(file)]));
+            Guard(() => ImportAll([FilePaths.Resolve(SessionState.Path, file)]));
         else
             _lines.AddRange(TextLines.Of(InputObject.ToString()));
         foreach (var path in Path)
-            Guard(() => ImportAll(GetFiles(path)));
+            Guard(() => ImportAll(FilePaths.ResolveAll(SessionState.Path, path)));
         foreach (var path in LiteralPath)
-            Guard(() => ImportAll([GetUnresolvedProviderPathFromPSPath(path)]));
+            Guard(() => ImportAll([FilePaths.Resolve(SessionState.Path, path)]));
     }
 
     private protected override void End()
@@ -54,9 +54,6 @@ public sealed class ImportIptablesRulesetCommand : FirewallCommand
         if (_lines.Exists(l => l.Length > 0))
             WriteObject(RulesetImport.Read(_lines, AddressFamily ?? RulesetFamily.Of(_lines, path: null)));
     }
-
-    private System.Collections.ObjectModel.Collection<string> GetFiles(string path)
-        => WildcardPattern.ContainsWildcardCharacters(path) ? GetResolvedProviderPathFromPSPath(path, out _) : [GetUnresolvedProviderPathFromPSPath(path)];
 
     private void ImportAll(IEnumerable<string> files)
     {

@@ -14,6 +14,7 @@ public sealed class NewFirewallLabCommand : FirewallCommand
 
     /// <summary>The port that the server listens on.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
     public string Port { get; set; } = "2222";
 

@@ -9,6 +9,7 @@ public sealed class OpenIptablesPortCommand : PortOpeningCommand
 {
     /// <summary>The number that the rule shall have; worked out where it is not given.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(PositionCompleter))]
     public int? Position { get; set; }
 
     /// <summary>Insert the rule ahead of one that accepts the packets already, or at a position where it has no effect.</summary>

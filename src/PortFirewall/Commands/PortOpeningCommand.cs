@@ -17,27 +17,32 @@ public abstract class PortOpeningCommand : PortRuleCommand
 
     /// <summary>The rule's comment.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(CommentCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? Comment { get; set; }
 
     /// <summary>The chain in which to begin.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(ChainCompleter))]
     [ValidateNotNullOrEmpty]
     public string Chain { get; set; } = "INPUT";
 
     /// <summary>The names or addresses to probe; this host's own address where none is given.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(ComputerNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] ComputerName { get; set; } = [];
 
     /// <summary>Where to connect from: <c>netns:NAME</c> or <c>ssh://[user@]host[:port]</c>.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(VantageCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] ProbeFrom { get; set; } = [];
 
     /// <summary>Options for ssh, each <c>KEY=VALUE</c> as after its <c>-o</c> (<c>ssh_config(5)</c>).</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(SshOptionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] SshOption { get; set; } = [];
 
@@ -66,8 +71,10 @@ public abstract class PortOpeningCommand : PortRuleCommand
     [Parameter(ParameterSetName = PortSet)]
     public SwitchParameter Save { get; set; }
 
-    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed or saved before; 0 for never.</summary>
+    /// <summary>Take the change back after so many seconds, 1 to 86400, or a time span, unless it is confirmed or saved before; 0 for never.</summary>
     [Parameter(ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(RollbackAfterCompleter))]
+    [RollbackTime]
     public int? RollbackAfter { get; set; }
 
     /// <summary>Whether a piped listener takes IPv4 clients, whatever family its socket has.</summary>
@@ -151,6 +158,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
         {
             TakeBack(operation, all: !isWhole, left);
         }
+        TellWarnings(operation);
         foreach (var result in operation.Results.Where(r => isWhole || !r.Succeeded))
             WriteObject(result);
         foreach (var draft in operation.Drafts.Where(d => !d.GoesOn))
@@ -168,8 +176,11 @@ public abstract class PortOpeningCommand : PortRuleCommand
         }
         catch (FirewallException failure)
         {
-            left.Add(failure.ErrorId == nameof(RulesetErrors.ChangeNotUndone) ? failure
-                : RulesetErrors.ChangeNotUndone(operation.Drafts.SelectMany(d => d.Changed).First().AddressFamily, failure.Message));
+            var error = failure.ErrorId == nameof(RulesetErrors.ChangeNotUndone) ? failure
+                : RulesetErrors.ChangeNotUndone(operation.Drafts.SelectMany(d => d.Changed).First().AddressFamily, failure.Message);
+            // It is tried again at the end, and may fail for the same reason.
+            if (!left.Exists(known => known.Message == error.Message))
+                left.Add(error);
         }
     }
 
@@ -179,7 +190,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
     private bool Run(PortOperation operation, Action proved)
     {
         if (Save)
-            Await(stop => operation.CheckSaveAsync(PersistenceProviders.Require(null), stop));
+            Await(operation.CheckSaveAsync);
         Watch(operation, operation.Looks.Where(s => !s.SendsPackets || !IsWhatIf));
         using (var turn = Await(ChangeLock.AcquireAsync))
         {
@@ -215,7 +226,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
         // The answer may have come after its time was up.
         Await(operation.FollowRollbackAsync);
         if (operation.Going.Count > 0)
-            Await(stop => operation.SaveAsync(PersistenceProviders.Require(null), stop));
+            Await(operation.SaveAsync);
     }
 
     private bool TellTimer(PortOperation operation)
@@ -235,6 +246,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
             if (operation.Going.Count == 0)
                 break;
             WriteProgress(new ProgressRecord(0, MyInvocation.MyCommand.Name, stage.Name));
+            Progress.Stage = stage.Name;
             Await(stop => operation.RunAsync(stage, stop));
             TellWarnings(operation);
         }
@@ -245,15 +257,19 @@ public abstract class PortOpeningCommand : PortRuleCommand
     {
         foreach (var warning in operation.TakeWarnings())
             WriteWarning(warning);
+        foreach (var command in operation.TakeCommands())
+            WriteVerbose(command);
     }
 
-    /// <summary>Who would connect, and what would be saved.</summary>
+    /// <summary>What would watch for a moment, who would connect, and what would be saved.</summary>
     private void ShowRest(PortOperation operation)
     {
+        if (operation.Going.Count > 0 && Await(operation.DescribeWatchAsync) is { Count: > 0 } watch)
+            ShouldProcess("the rules, while somebody connects", string.Join(" && ", watch));
         foreach (var draft in operation.Going)
         {
             foreach (var place in ProbeFrom)
-                ShouldProcess($"{string.Join(" and ", draft.ComputerNames)}", $"connect to {operation.Protocol} {draft.Port} from {place}");
+                ShouldProcess($"{string.Join(" and ", draft.ComputerNames)}", $"connect to {operation.Protocol} {string.Join(", ", draft.ProbedPorts)} from {place}");
         }
         if (Save && operation.Going.Count > 0)
             ShouldSave(operation, PersistenceProviders.Require(null));

@@ -5,6 +5,13 @@ namespace PortFirewall;
 /// <summary>The base of the cmdlets that ask what becomes of packets to a port, by the live rules or by those of a rule set.</summary>
 public abstract class PortPathCommand : PortRuleCommand
 {
+    /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); of a rule, those that it names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [PortInput(TakesRules = true)]
+    [ValidateNotNullOrEmpty]
+    public override string[] Port { get; set; } = [];
+
     /// <summary>Rule sets to judge in place of the live ones, or the files that hold them.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = PortSet)]
     [RulesetInput]

@@ -10,35 +10,42 @@ public abstract class PortRuleCommand : ScopedCommand
 
     /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>); one rule each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(PortCompleter))]
     [PortInput]
     [ValidateNotNullOrEmpty]
-    public string[] Port { get; set; } = [];
+    public virtual string[] Port { get; set; } = [];
 
     /// <summary>The protocol: <c>tcp</c>, <c>udp</c>, <c>sctp</c> or <c>dccp</c>.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
-    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
     public string Protocol { get; set; } = "tcp";
 
     /// <summary>Only packets from this address or network.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(SourceCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? Source { get; set; }
 
     /// <summary>Only packets to this address or network.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(DestinationCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? Destination { get; set; }
 
     /// <summary>Only packets that come in on this interface; a closing <c>+</c> stands for any ending.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? InInterface { get; set; }
 
     /// <summary>Only packets whose connection is in one of these states.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PortSet)]
+    [ArgumentCompleter(typeof(ConnectionStateCompleter))]
     [AllowNull]
     [AllowEmptyCollection]
     public string[]? ConnectionState { get; set; }

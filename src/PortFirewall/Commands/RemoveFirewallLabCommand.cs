@@ -8,6 +8,7 @@ public sealed class RemoveFirewallLabCommand : FirewallCommand
 {
     /// <summary>The names of the labs, or labs from the pipeline.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LabCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 

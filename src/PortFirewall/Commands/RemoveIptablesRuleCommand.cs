@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace PortFirewall;
 
 /// <summary>Removes rules by their text: those from the pipeline, or the one that the parameters describe.</summary>
-[Cmdlet(VerbsCommon.Remove, "IptablesRule", SupportsShouldProcess = true, DefaultParameterSetName = SpecificationSet)]
+[Cmdlet(VerbsCommon.Remove, "IptablesRule", SupportsShouldProcess = true, DefaultParameterSetName = RuleSet)]
 [OutputType(typeof(IptablesRule))]
 public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
 {
@@ -13,8 +13,10 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed before; 0 for never.</summary>
+    /// <summary>Take the change back after so many seconds, 1 to 86400, or a time span, unless it is confirmed before; 0 for never.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RollbackAfterCompleter))]
+    [RollbackTime]
     public int? RollbackAfter { get; set; }
 
     private protected override void Process() => ForEachRule(FamiliesToChange, rules => _wanted.Add((Firewall, rules)));

@@ -29,11 +29,14 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
 
     /// <summary>The tables to restore; the others are left alone.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TableCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Table { get; set; } = [];
 
-    /// <summary>Take the change back after so many seconds, 1 to 86400, unless it is confirmed before; 0 for never.</summary>
+    /// <summary>Take the change back after so many seconds, 1 to 86400, or a time span, unless it is confirmed before; 0 for never.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RollbackAfterCompleter))]
+    [RollbackTime]
     public int? RollbackAfter { get; set; }
 
     // What is bound before the first input came from the command line; later it would be where the last input came from.
@@ -96,7 +99,7 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
 
     private IReadOnlyList<RulesetToRestore> Read(string path)
     {
-        var files = CheckpointFile.FilesOf(GetUnresolvedProviderPathFromPSPath(path));
+        var files = CheckpointFile.FilesOf(FilePaths.Resolve(SessionState.Path, path));
         AddressFamily? family = _families is [var only] ? only : null;
         return [.. files.Select(file => Await(stop => CheckpointFile.ReadAsync(file, family, stop)))];
     }

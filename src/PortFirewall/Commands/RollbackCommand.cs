@@ -13,6 +13,7 @@ public abstract class RollbackCommand : FirewallCommand
 
     /// <summary>The network namespace (<c>ip netns</c>) whose changes are meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? NetworkNamespace { get; set; }
@@ -24,10 +25,16 @@ public abstract class RollbackCommand : FirewallCommand
 
     private protected string? Namespace => string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace;
 
+    /// <summary>The rollbacks that are named, or the one of a piped opening.</summary>
+    private string[] Named
+        => Id.Length > 0 ? Id : InputObject?.Properties[nameof(PortOpening.Rollback)]?.Value is { } rollback && Deserialized.Text(PSObject.AsPSObject(rollback), nameof(Id)) is { } id ? [id] : [];
+
+    private protected bool IsNamed => Named.Length > 0;
+
     /// <summary>Does something for each rollback that is named; a wrong one is reported and does not stop the others.</summary>
     private protected void ForEachNamed(Action<IptablesRollback> work)
     {
-        foreach (var id in Id)
+        foreach (var id in Named)
             Guard(() => work(Await(stop => Rollbacks.ListAsync(id, stop))[0]));
     }
 
@@ -36,11 +43,11 @@ public abstract class RollbackCommand : FirewallCommand
     /// <param name="work">Decides one.</param>
     private protected void ForEachToDecide(string awaited, Action<IptablesRollback> work)
     {
-        if (Id.Length > 0)
+        if (IsNamed)
         {
             // Whoever passes everything on means what waits. What was waiting when it was shown is another matter: its time may be up since.
             if (WasDecided)
-                WriteVerbose($"{string.Join(", ", Id)} was decided already, and does not wait to be {awaited}.");
+                WriteVerbose($"{string.Join(", ", Named)} was decided already, and does not wait to be {awaited}.");
             else
                 ForEachNamed(work);
             return;

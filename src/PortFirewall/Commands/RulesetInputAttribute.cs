@@ -36,7 +36,7 @@ internal sealed class RulesetInputAttribute : ArgumentTransformationAttribute
     {
         if (!text.Contains('/') && !text.Contains('.'))
             return null;
-        var file = engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text);
+        var file = FilePaths.Resolve(engine.SessionState.Path, text);
         return text.Contains('/') || File.Exists(file) ? file : null;
     }
 

@@ -11,9 +11,10 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
 
     private AddressFamily[] _families = [];
 
-    /// <summary>The proof, as Confirm-IptablesRuleHit emits it.</summary>
+    /// <summary>The proofs, as Confirm-IptablesRuleHit emits them, or what Open-IptablesPort emits with its own.</summary>
     [Parameter(ValueFromPipeline = true)]
-    public PSObject? Proof { get; set; }
+    [AllowNull]
+    public PSObject?[]? Proof { get; set; }
 
     /// <summary>A file or folder to save into, in place of what the system restores at boot.</summary>
     [Parameter(Position = 0)]
@@ -39,8 +40,8 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
 
     private protected override void Process()
     {
-        if (Proof is not null)
-            _proofs.Add(Deserialized.Proof(Proof));
+        foreach (var proof in Proof?.OfType<PSObject>() ?? [])
+            _proofs.AddRange(Deserialized.Proofs(proof));
     }
 
     private protected override void End()
@@ -77,5 +78,5 @@ public sealed class SaveIptablesRulesetCommand : ScopedCommand
     }
 
     private IPersistenceProvider ChooseProvider()
-        => Path is not null ? new FileProvider(GetUnresolvedProviderPathFromPSPath(Path)) : PersistenceProviders.Require(Provider);
+        => Path is not null ? new FileProvider(FilePaths.Resolve(SessionState.Path, Path)) : PersistenceProviders.Require(Provider);
 }

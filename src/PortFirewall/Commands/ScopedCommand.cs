@@ -14,6 +14,7 @@ public abstract class ScopedCommand : FirewallCommand
 
     /// <summary>The network namespace (<c>ip netns</c>) to work in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? NetworkNamespace { get; set; }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace PortFirewall;
 
 /// <summary>Asks iptables whether an exact rule exists (<c>iptables --check</c>).</summary>
-[Cmdlet(VerbsDiagnostic.Test, "IptablesRule", DefaultParameterSetName = SpecificationSet)]
+[Cmdlet(VerbsDiagnostic.Test, "IptablesRule", DefaultParameterSetName = RuleSet)]
 [OutputType(typeof(IptablesRuleTest), typeof(bool))]
 public sealed class TestIptablesRuleCommand : ExactRuleCommand
 {

@@ -3,18 +3,20 @@ using System.Management.Automation;
 namespace PortFirewall;
 
 /// <summary>Has the kernel tell which rules the packets to a port meet while somebody connects.</summary>
-[Cmdlet(VerbsDiagnostic.Trace, "PortPath")]
+[Cmdlet(VerbsDiagnostic.Trace, "PortPath", SupportsShouldProcess = true)]
 [OutputType(typeof(IptablesTraceStep))]
 public sealed class TracePortPathCommand : ScopedCommand
 {
     /// <summary>Ports, ranges (<c>6000-6010</c>) or service names (<c>ssh</c>).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(PortCompleter))]
     [PortInput]
     [ValidateNotNullOrEmpty]
     public string[] Port { get; set; } = [];
 
     /// <summary>The protocol: <c>tcp</c>, <c>udp</c>, <c>sctp</c> or <c>dccp</c>.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProtocolCompleter))]
     [ValidateNotNullOrEmpty]
     public string Protocol { get; set; } = "tcp";
 
@@ -24,14 +26,23 @@ public sealed class TracePortPathCommand : ScopedCommand
 
     /// <summary>Only packets from this address or network.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Source { get; set; }
 
     /// <summary>Only packets to this address or network.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DestinationCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
     public string? Destination { get; set; }
 
     /// <summary>Only packets that come in on this interface; a closing <c>+</c> stands for any ending.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
     public string? InInterface { get; set; }
 
     /// <summary>All packets of a connection, and not only the first one.</summary>
@@ -64,7 +75,8 @@ public sealed class TracePortPathCommand : ScopedCommand
     private void Trace(TraceFilter filter)
     {
         var scope = Firewall;
-        WriteVerbose(TraceFilterText.CommandOf(filter, scope.NetworkNamespace));
+        if (!ShouldProcess(TraceFilterText.Describe(filter), PacketTrace.Describe(scope, filter)))
+            return;
         using var trace = Await(stop => PacketTrace.StartAsync(scope, filter, stop));
         List<PortProbe> probes = [];
         try
@@ -78,19 +90,20 @@ public sealed class TracePortPathCommand : ScopedCommand
         catch (RuntimeException failure) when (failure is not PipelineStoppedException)
         {
             // What was seen until then may tell why.
-            Write(Await(trace.EndAsync), filter, probes);
+            Write(Await(trace.EndAsync), probes);
             throw;
         }
-        Write(Await(trace.EndAsync), filter, probes);
+        var reports = Await(trace.EndAsync);
+        Write(reports, probes);
+        if (reports.Ways.Count == 0)
+            WriteError(TraceErrors.NoPacketTraced(TraceFilterText.Describe(filter), Firewall.NetworkNamespace is { } name ? $"network namespace '{name}'" : "this host"));
     }
 
-    private void Write(TraceReports reports, TraceFilter filter, IReadOnlyList<PortProbe> probes)
+    private void Write(TraceReports reports, IReadOnlyList<PortProbe> probes)
     {
         var wanted = AllPackets ? reports : reports.WithoutRepeats();
         foreach (var warning in wanted.Warnings(probes, AllClients))
             WriteWarning(warning);
         WriteObject(wanted.Steps(probes, AllClients), enumerateCollection: true);
-        if (reports.Ways.Count == 0)
-            WriteError(TraceErrors.NoPacketTraced(TraceFilterText.Describe(filter), Firewall.NetworkNamespace is { } name ? $"network namespace '{name}'" : "this host"));
     }
 }

@@ -9,7 +9,13 @@ public sealed class UndoIptablesChangeCommand : RollbackCommand
 {
     private protected override void Process() => ForEachToDecide("taken back", rollback =>
     {
-        if (ShouldProcess(Describe(rollback), "Take the change back"))
+        if (ShouldProcess(Describe(rollback), "Take the change back" + (IsActionShown ? TellWhatGoesWith(rollback) : "")))
             WriteObject(Await(_ => Rollbacks.UndoAsync(rollback.Id)));
     });
+
+    private string TellWhatGoesWith(IptablesRollback rollback)
+    {
+        var others = Await(stop => Rollbacks.GoingWithAsync(rollback.Id, stop));
+        return others.Count == 0 ? "" : $", and with it what came later and touched the same: {string.Join("; ", others.Select(Describe))}";
+    }
 }

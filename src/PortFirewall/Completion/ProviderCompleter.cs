@@ -1,16 +1,13 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
 namespace PortFirewall;
 
 /// <summary>Offers what can load rules at boot, those that this host has first.</summary>
-internal sealed class ProviderCompleter : IArgumentCompleter
+internal sealed class ProviderCompleter : Completer
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => from provider in PersistenceProviders.All.OrderByDescending(p => p.IsInstalled)
-           where provider.Name.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
-           select new CompletionResult(provider.Name, provider.Name, CompletionResultType.ParameterValue, $"{provider.Name}, {(provider.IsInstalled ? "installed" : "not installed here")}");
+    protected override IEnumerable<CompletionChoice> Known(TypedCommand command) => PersistenceProviders.All.Select(p => new CompletionChoice(p.Name, p.Name));
+
+    /// <inheritdoc/>
+    protected override Task<IEnumerable<CompletionChoice>> FindAsync(TypedCommand command, CancellationToken cancellation)
+        => Task.FromResult(PersistenceProviders.All.OrderByDescending(p => p.IsInstalled)
+            .Select(p => new CompletionChoice(p.Name, $"{p.Name}, {(p.IsInstalled ? "installed" : "not installed here")}")));
 }

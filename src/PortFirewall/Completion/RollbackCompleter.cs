@@ -1,27 +1,24 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
 namespace PortFirewall;
 
-/// <summary>Offers the ids of changes that wait to be confirmed, each with what was changed.</summary>
-internal sealed class RollbackCompleter : IArgumentCompleter
+/// <summary>Offers the ids of changes under a timer, each with what was changed and how long there is left to confirm it.</summary>
+internal sealed class RollbackCompleter : Completer
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    protected override async Task<IEnumerable<CompletionChoice>> FindAsync(TypedCommand command, CancellationToken cancellation)
     {
-        try
-        {
-            return from rollback in Task.Run(() => Rollbacks.ListAsync(id: null, CancellationToken.None)).GetAwaiter().GetResult()
-                   where (rollback.IsOpen || commandName.StartsWith("Get-", StringComparison.OrdinalIgnoreCase)) && Rollbacks.IsInSight(rollback)
-                   where rollback.Id.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
-                   select new CompletionResult(rollback.Id, rollback.Id, CompletionResultType.ParameterValue, $"{rollback.State}: {string.Join("; ", rollback.Change.Prepend(rollback.Command))}");
-        }
-        catch (FirewallException)
-        {
-            // Nobody who presses a key to complete a word wants to read an error.
+        if (!command.IsPlaceKnown || !Elevation.IsAtHand(NativeTool.Shell))
             return [];
-        }
+        // Who decides can only mean what may still be confirmed or taken back.
+        var isLook = command.Name.Contains("Get-", StringComparison.OrdinalIgnoreCase);
+        return from rollback in await Rollbacks.ListAsync(id: null, cancellation)
+               where (isLook || rollback.IsOpen) && (command.NetworkNamespace is { } name ? rollback.IsIn(name) : Rollbacks.IsInSight(rollback))
+               select new CompletionChoice(rollback.Id, ToolTip(rollback));
+    }
+
+    private static string ToolTip(IptablesRollback rollback)
+    {
+        var state = rollback.State == IptablesRollbackState.Pending ? $"Pending, {rollback.RemainingSeconds:0} s left" : rollback.State.ToString();
+        var place = rollback.NetworkNamespace is null ? "" : $" in {rollback.NetworkNamespace}";
+        return $"{state}{place}: {string.Join("; ", rollback.Change.Prepend(rollback.Command))}";
     }
 }

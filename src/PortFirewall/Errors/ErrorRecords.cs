@@ -6,10 +6,16 @@ namespace PortFirewall;
 internal static class ErrorRecords
 {
     public static ErrorRecord From(FirewallException error)
-        => new(error, error.ErrorId, CategoryOf(error.Kind), error.Target)
+    {
+        var record = new ErrorRecord(error, error.ErrorId, CategoryOf(error.Kind), error.Target)
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction },
         };
+        // What the engine shows of the target; TargetObject keeps it to the letter.
+        if (error.Target is string target)
+            record.CategoryInfo.TargetName = VisibleText.Of(target);
+        return record;
+    }
 
     private static ErrorCategory CategoryOf(FirewallErrorKind kind) => kind switch
     {

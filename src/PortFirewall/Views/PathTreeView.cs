@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text;
 
 namespace PortFirewall;
@@ -11,13 +12,27 @@ public static class PathTreeView
     private const string Mark = "■";
 
     /// <summary>The tree as lines of text no wider than the window.</summary>
-    /// <param name="picture">The picture, or what is left of one after remoting.</param>
+    /// <param name="picture">The picture.</param>
     /// <param name="width">The width of the window in characters.</param>
     public static string Draw(PortPathPicture picture, int width)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        return Draw(picture.Tree, width, VerdictStyle.Of);
+        // One picture after another, or after something else, is told apart by an empty line, which the engine writes only around what is in a sequence.
+        // As in a listing of a chain, the colours of all lines before it stand at the beginning of each line.
+        return "\n" + Draw(picture.Tree, width, picture.Tree.Chains.Sum(Ends) > ChainView.MostStyled ? static (_, text) => text : VerdictStyle.Of);
     }
+
+    /// <summary>The same for what is left of a picture after remoting or a job.</summary>
+    /// <param name="picture">What is left of the picture.</param>
+    /// <param name="width">The width of the window in characters.</param>
+    public static string Draw(PSObject picture, int width)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return picture.Properties["Path"]?.Value is { } path && Deserialized.Path(PSObject.AsPSObject(path)) is { } read
+            ? Draw(new PortPathPicture { Path = read }, width) : "\n" + TableText.Wrap($"{picture}", 0, width);
+    }
+
+    private static int Ends(PathTreeNode node) => node.Ends.Count + node.Children.Sum(Ends);
 
     /// <summary>The same with any look, or none.</summary>
     internal static string Draw(PathTree tree, int width, Func<object, string, string> style)

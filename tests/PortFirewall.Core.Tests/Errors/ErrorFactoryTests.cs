@@ -20,9 +20,6 @@ public sealed class ErrorFactoryTests
     }
 
     [Fact]
-    public void There_are_errors_to_look_at() => Assert.True(All().Count() > 40);
-
-    [Fact]
     public void No_two_errors_have_the_same_id_but_for_the_same_cause()
         => Assert.Equal(["PrivilegeRequired"], All().GroupBy(f => f.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
 
@@ -49,7 +46,7 @@ public sealed class ErrorFactoryTests
         Assert.DoesNotContain("..", error.Message.Replace("…", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<MethodInfo> All()
+    internal static IEnumerable<MethodInfo> All()
         => typeof(FirewallException).Assembly.GetTypes().Where(t => t.Name.EndsWith("Errors", StringComparison.Ordinal))
             .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)).Where(m => m.ReturnType == typeof(FirewallException));
 

@@ -12,7 +12,7 @@ public sealed class NftMutationTests
     public void No_mutation_of_what_nft_prints_breaks_a_property_of_its_reader()
     {
         var mutations = new NftMutations(Seed);
-        for (var i = 0; i < Effort.Cases(3_000); i++)
+        for (var i = 0; i < Effort.Cases(800); i++)
         {
             var input = mutations.Mutate(NftSamples.All);
             Assert.True(NftJsonProperties.FindFault(input) is null, $"seed {Seed}, input {i}: {NftJsonProperties.FindFault(input)}\n{Encoding.UTF8.GetString(input)}");

@@ -33,6 +33,16 @@ public sealed class ClosingJudgeTests
     public void What_comes_back_must_be_what_the_rules_answer(ProbeOutcome after, PortVerdict verdict, string? fault)
         => Assert.Equal(fault, ClosingJudge.FindFault(Draft(verdict, Probe(after)))?.ErrorId);
 
+    [Theory]
+    [InlineData(ProbeOutcome.Open, null)]
+    [InlineData(ProbeOutcome.Refused, "ClosingNotProved")]
+    public void A_refusal_that_was_there_before_shows_no_difference(ProbeOutcome before, string? fault)
+    {
+        var draft = Draft(PortVerdict.Reject, Probe(ProbeOutcome.Refused));
+        draft.ProbesBefore = [Probe(before)];
+        Assert.Equal(fault, ClosingJudge.FindFault(draft)?.ErrorId);
+    }
+
     [Fact]
     public void A_family_that_nobody_probed_is_not_proved()
         => Assert.Equal("NotProbed", ClosingJudge.FindFault(Draft(PortVerdict.Drop))?.ErrorId);

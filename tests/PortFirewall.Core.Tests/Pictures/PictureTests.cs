@@ -57,6 +57,20 @@ public sealed class PictureTests
         }
     }
 
+    [Fact]
+    public void Each_port_is_compared_with_itself_in_whatever_order_it_was_asked_about()
+    {
+        PortPath[] before = [Drawn.Ask(Rulesets.Drop(), 22), Drawn.Ask(Rulesets.Drop(), 80), Drawn.Ask(Rulesets.Drop(), 25)];
+        PortPath[] after = [Drawn.Ask(Rulesets.Drop(), 443), Drawn.Ask(Rulesets.Drop(), 80), Drawn.Ask(Rulesets.Drop(), 22)];
+        var comparison = PathComparison.Of(before, after);
+        Assert.Equal([null, "IPv4 tcp 80", "IPv4 tcp 22", "IPv4 tcp 25"], comparison.Columns[0].Trees.Select(t => t?.Title));
+        Assert.Equal(["IPv4 tcp 443", "IPv4 tcp 80", "IPv4 tcp 22", null], comparison.Columns[1].Trees.Select(t => t?.Title));
+        var svg = XDocument.Parse(PictureFormats.Write(PictureFormat.Svg, comparison)).Root!;
+        var titles = svg.Elements(Svg + "text").Where(t => (string?)t.Elements().First().Attribute("class") == "title").ToLookup(t => t.Value, t => (double)t.Attribute("y")!);
+        Assert.All(["IPv4 tcp 80: Drop", "IPv4 tcp 22: Drop"], title => Assert.Single(titles[title].Distinct()));
+        Assert.Equal(4, titles.SelectMany(t => t).Distinct().Count());
+    }
+
     [Theory]
     [InlineData(PictureFormat.Svg)]
     [InlineData(PictureFormat.Html)]

@@ -34,6 +34,7 @@ public sealed class ComputerNameTests
     [Theory]
     [InlineData("192.0.2.1", AddressFamily.IPv4)]
     [InlineData("fe80::1%no-such-link", AddressFamily.IPv6)]
+    [InlineData("::ffff:192.0.2.1", AddressFamily.IPv4)]
     [InlineData("server.example.net", null)]
     public void The_family_of_an_address_shows_without_looking_anything_up(string text, AddressFamily? family)
         => Assert.Equal(family, ComputerName.LiteralFamily(text));

@@ -17,7 +17,7 @@ public sealed class FarReaderTests
     };
 
     [Theory]
-    [InlineData("nc 0 - -", ProbeOutcome.Open, "something listens")]
+    [InlineData("nc 0 - -", ProbeOutcome.Open, "took it, or something on the way")]
     [InlineData("nc ETIMEDOUT - -", ProbeOutcome.TimedOut, "nc does not tell whether they left")]
     [InlineData("python3 ETIMEDOUT - left", ProbeOutcome.TimedOut, "the packets left")]
     [InlineData("python3 ETIMEDOUT - dropped", ProbeOutcome.Prohibited, "OUTPUT")]
@@ -66,6 +66,13 @@ public sealed class FarReaderTests
     [InlineData("-", Token + " mine 192.0.2.1", false)]
     public void The_network_is_crossed_only_where_the_far_side_can_tell(string own, string before, bool crosses)
         => Assert.Equal(crosses, Assert.Single(Read(before, $"{Token} at 0 192.0.2.1 {own} -", Token + " did 0 192.0.2.1 80 nc 0 - - - - - -")).CrossesNetwork);
+
+    [Theory]
+    [InlineData("own 192.0.2.1", 80, ProbeOutcome.Refused)]
+    [InlineData("own 192.0.2.1", 81, ProbeOutcome.Open)]
+    [InlineData("far 192.0.2.9", 80, ProbeOutcome.Open)]
+    public void A_probe_that_was_given_the_port_it_asks_for_met_itself_and_no_service(string own, int localPort, ProbeOutcome outcome)
+        => Assert.Equal(outcome, Assert.Single(Read($"{Token} at 0 192.0.2.1 {own}", $"{Token} did 0 192.0.2.1 80 nc 0 - - 192.0.2.1 {localPort} - -")).Outcome);
 
     [Fact]
     public void A_name_without_an_address_is_not_found_on_each_port()

@@ -4,9 +4,9 @@ namespace PortFirewall.Core.Tests.Proofs;
 
 public sealed class ProofJudgeTests
 {
-    private const string Accept2222 = "-p tcp -m tcp --dport 2222 -j ACCEPT";
+    internal const string Accept2222 = "-p tcp -m tcp --dport 2222 -j ACCEPT";
 
-    private static readonly WitnessAccount NobodyWatched = WitnessAccount.None("nobody watched");
+    internal static readonly WitnessAccount NobodyWatched = WitnessAccount.None("nobody watched");
 
     [Fact]
     public void A_connection_from_outside_that_the_rule_counted_is_proof()
@@ -62,9 +62,32 @@ public sealed class ProofJudgeTests
     public void A_counter_that_did_not_rise_points_upstream_where_nothing_is_ahead_of_the_rule()
         => AssertNotProved("Look upstream", Judge(before: 2, after: 2, Probe(ProbeOutcome.TimedOut)));
 
+    [Theory]
+    [InlineData(ProbeOutcome.Prohibited)]
+    [InlineData(ProbeOutcome.Unreachable)]
+    public void Where_somebody_said_no_the_finding_points_there_and_not_upstream(object outcome)
+    {
+        var proof = Judge(before: 2, after: 2, Probe((ProbeOutcome)outcome));
+        AssertNotProved("Look there.", proof);
+        Assert.DoesNotContain("upstream", proof.Finding, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_counter_that_did_not_rise_points_to_the_earlier_rule_that_decides()
         => AssertNotProved("INPUT:1 ('-s 192.0.2.0/24 -j DROP') decides the packets", Judge(2, 2, [Probe(ProbeOutcome.TimedOut)], "-s 192.0.2.0/24 -j DROP", Accept2222));
+
+    [Fact]
+    public void An_earlier_rule_that_may_take_the_packets_or_not_is_named_and_not_passed_over()
+    {
+        const string Few = "-m limit --limit 1/hour -j ";
+        var missed = Judge(2, 2, [Probe(ProbeOutcome.TimedOut)], Few + "DROP", Accept2222);
+        AssertNotProved($"INPUT:1 ('{Few}DROP') may take the packets ahead of it", missed);
+        Assert.DoesNotContain("nothing ahead of it", missed.Finding, StringComparison.Ordinal);
+        AssertNotProved($"INPUT:1 ('{Few}ACCEPT') may have taken it", Judge(2, 2, [Probe(ProbeOutcome.Open)], Few + "ACCEPT", Accept2222));
+        AssertNotProved($"INPUT:1 ('{Few}ACCEPT') may have taken it", Watched([Few + "ACCEPT", Accept2222], after: 0, [], Probe(ProbeOutcome.Open, localPort: 40000)));
+        // What comes behind the rule takes nothing from it, and what only notes the packets takes none.
+        AssertNotProved("nothing ahead of it stops the packets", Judge(2, 2, [Probe(ProbeOutcome.TimedOut)], Few + "LOG", Accept2222, Few + "DROP"));
+    }
 
     [Fact]
     public void A_connection_that_another_rule_accepted_is_no_proof_of_this_one()
@@ -176,25 +199,25 @@ public sealed class ProofJudgeTests
         => AssertNotProved("ended as Unreachable before anything was sent. As it was.", Watched([Accept2222], after: 5, [Seen(7)], Probe(ProbeOutcome.Unreachable, from: null)));
 
     /// <summary>The last of the rules, which had counted nothing before.</summary>
-    private static PortProof Watched(string[] rules, int after, Sighting[] sightings, PortProbe probe)
+    internal static PortProof Watched(string[] rules, int after, Sighting[] sightings, PortProbe probe)
     {
         var lines = string.Concat(rules.Select((r, i) => $"[{(i == rules.Length - 1 ? after : 0)}:0] -A INPUT {r}\n"));
         return ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {rules[^1]}\n").Rules[0], Ruleset(lines), [probe], new WitnessAccount { Sightings = sightings });
     }
 
-    private static Sighting Seen(ushort port, byte protocol = 6, ushort to = 2222)
+    internal static Sighting Seen(ushort port, byte protocol = 6, ushort to = 2222)
         => new(protocol, AddressSets.ToNumber(IPAddress.Parse("192.0.2.2")), port, AddressSets.ToNumber(IPAddress.Parse("198.51.100.1")), to, DateTimeOffset.UnixEpoch);
 
-    private static PortProof Judge(int before, int after, params PortProbe[] probes) => Judge(before, after, probes, Accept2222);
+    internal static PortProof Judge(int before, int after, params PortProbe[] probes) => Judge(before, after, probes, Accept2222);
 
-    private static PortProof Judge(int before, int after, PortProbe[] probes, params string[] rules)
+    internal static PortProof Judge(int before, int after, PortProbe[] probes, params string[] rules)
     {
         var lines = string.Concat(rules.Select(r => $"[{(r == Accept2222 ? after : 0)}:{(r == Accept2222 ? after * 60 : 0)}] -A INPUT {r}\n"));
         return ProofJudge.Judge(Counted(before, $"[{before}:{before * 60}] -A INPUT {Accept2222}\n").Rules[0], Ruleset(lines), probes, NobodyWatched);
     }
 
     /// <summary>A rule that counted one packet while the probe got through.</summary>
-    private static PortProof JudgeAlone(string rule)
+    internal static PortProof JudgeAlone(string rule)
         => ProofJudge.Judge(Counted(0, $"[0:0] -A INPUT {rule}\n").Rules[0], Ruleset($"[1:60] -A INPUT {rule}\n"), [Probe(ProbeOutcome.Open)], NobodyWatched);
 
     private static IptablesChain Counted(int packets, string lines)
@@ -206,8 +229,9 @@ public sealed class ProofJudgeTests
 
     private static IptablesRuleset Ruleset(string lines) => Rulesets.Read($"*filter\n:INPUT DROP [0:0]\n{lines}COMMIT\n");
 
-    private static PortProbe Probe(
-        ProbeOutcome outcome, bool crosses = true, int port = 2222, string protocol = "tcp", string address = "198.51.100.1", string? from = "192.0.2.2", int? localPort = null, int? datagrams = null) => new()
+    internal static PortProbe Probe(
+        ProbeOutcome outcome, bool crosses = true, int port = 2222, string protocol = "tcp", string address = "198.51.100.1", string? from = "192.0.2.2", int? localPort = null, int? datagrams = null,
+        string? reply = null, string? refuser = null, bool ended = false) => new()
     {
         ComputerName = "server.example.net",
         RemoteAddress = IPAddress.Parse(address),
@@ -221,9 +245,12 @@ public sealed class ProofJudgeTests
         Vantage = "netns:client",
         CrossesNetwork = crosses,
         Detail = "As it was.",
+        ReplyText = reply,
+        Refuser = refuser is null ? null : IPAddress.Parse(refuser),
+        EndedAtVantage = ended,
     };
 
-    private static void AssertNotProved(string finding, PortProof proof)
+    internal static void AssertNotProved(string finding, PortProof proof)
     {
         Assert.False(proof.Confirmed);
         Assert.StartsWith("Not proved: ", proof.Finding, StringComparison.Ordinal);

@@ -18,7 +18,19 @@ public sealed class TcpFindingsTests
     };
 
     [Fact]
-    public void A_connection_is_open() => AssertFound(ProbeOutcome.Open, Tried with { Error = SocketError.Success }, "every firewall on the way");
+    public void A_connection_is_open() => AssertFound(ProbeOutcome.Open, Tried with { Error = SocketError.Success }, "198.51.100.1 port 2222 took it, or something on the way in its place");
+
+    [Theory]
+    [InlineData(SocketError.Success)]
+    [InlineData(SocketError.TimedOut)]
+    public void What_the_vantages_own_NAT_sends_to_itself_was_never_asked(SocketError error)
+        => AssertFound(ProbeOutcome.Redirected, Tried with { Error = error, Translation = To("127.0.0.1", isOwn: true) }, "sends it to 127.0.0.1:4444, an address of the vantage itself: nothing left the vantage, and 198.51.100.1 port 2222 was never asked");
+
+    [Fact]
+    public void Whom_the_vantages_own_NAT_makes_of_the_address_is_named()
+        => AssertFound(ProbeOutcome.Open, Tried with { Error = SocketError.Success, Translation = To("203.0.113.9", isOwn: false) }, "The vantage's own nat OUTPUT sends it to 203.0.113.9:4444");
+
+    private static VantageTranslation To(string address, bool isOwn) => new(new IPEndPoint(IPAddress.Parse(address), 4444), isOwn);
 
     [Fact]
     public void A_connection_to_an_own_address_says_nothing_about_the_firewall()

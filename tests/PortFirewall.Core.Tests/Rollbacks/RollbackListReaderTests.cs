@@ -45,6 +45,27 @@ public sealed class RollbackListReaderTests
         Assert.Equal(more.Contains("finished", StringComparison.Ordinal), rollback.Finished is not null);
     }
 
+    [Theory]
+    [InlineData("seconds 60", "seconds 999999999999999")]
+    [InlineData("armed 1763889600", "armed 99999999999999")]
+    [InlineData("armed 1763889600", "armed 253370764799")]
+    [InlineData("deadline 26000", "deadline 1e400")]
+    [InlineData("timer 4711", "timer 99999999999999999999")]
+    public void One_whose_numbers_are_damaged_does_not_hide_the_others(string whole, string damaged)
+        => Assert.Equal(2, RollbackListReader.Read($"@a0000001 pending\n{Facts.Replace(whole, damaged, StringComparison.Ordinal)}@f0000001 pending\n{Facts}").Count);
+
+    [Fact]
+    public void One_that_was_pruned_while_it_was_read_is_not_there()
+        => Assert.Equal("f0000001", Assert.Single(RollbackListReader.Read($"@a0000001 pending\nnow 20500\ngone yes\n@f0000001 pending\n{Facts}")).Id);
+
+    [Fact]
+    public void One_whose_time_is_up_and_that_is_pending_says_that_it_could_not_be_written_down()
+    {
+        Assert.Null(Read("pending", Facts.Replace("now 20500", "now 26050", StringComparison.Ordinal)).Message);
+        Assert.StartsWith("Its time is up", Read("pending", Facts.Replace("now 20500", "now 26150", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+        Assert.Contains("its time is up", Read("pending", Facts.Replace("now 20500", "now 26150", StringComparison.Ordinal) + "lost yes\n").Message, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public void Those_of_one_second_are_in_the_order_in_which_they_were_armed()
     {

@@ -15,6 +15,9 @@ internal sealed class TestPackages(string name)
     /// <summary>An SSH server, and what other hosts probe with.</summary>
     public static TestPackages Vantages { get; } = new("vantages");
 
+    /// <summary>A browser, in which pictures are looked at.</summary>
+    public static TestPackages Browser { get; } = new("browser");
+
     /// <summary>Where they are.</summary>
     public string Folder { get; } = Find(name);
 

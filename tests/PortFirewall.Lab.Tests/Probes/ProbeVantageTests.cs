@@ -25,6 +25,25 @@ public sealed class ProbeVantageTests : IDisposable
         Assert.Contains("nothing about the firewall", probe.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("198.51.100.1")]
+    [InlineData("0.0.0.0")]
+    public void A_probe_that_is_given_the_very_port_it_asks_for_meets_itself_and_is_refused(string address)
+    {
+        _lab.InServer("sysctl", "-q", "-w", "net.ipv4.ip_local_port_range=40000 40000");
+        var probe = Probing.One(_lab.Server, address, 40000, seconds: 2);
+        Assert.Equal(40000, probe.LocalPort);
+        Assert.Equal(ProbeOutcome.Refused, probe.Outcome);
+        Assert.Contains("connected it with itself", probe.Detail, StringComparison.Ordinal);
+        foreach (var application in new[] { DatagramApplication.OfPayload("ping"u8.ToArray(), null), DatagramApplications.Require("echo"), DatagramApplications.Require("dns"), DatagramApplications.Require("tftp") })
+        {
+            var asked = Probing.Ask(_lab.Server, address, 40000, application, seconds: 2);
+            Assert.True(asked.Outcome == ProbeOutcome.Refused, $"{application.Name} {asked.Outcome}: {asked.Detail}");
+        }
+    }
+
     [Fact]
     public void A_second_address_of_an_interface_is_the_vantages_own_though_it_is_reached_from_the_first()
     {
@@ -120,6 +139,27 @@ public sealed class ProbeVantageTests : IDisposable
                 Assert.Fail($"No answer was to be expected, but: {probe.Outcome}");
         });
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.1, 1);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_a_probe_that_is_interrupted_at_any_moment()
+    {
+        var random = new Random();
+        for (var time = 0; time < (Environment.GetEnvironmentVariable("PORTFIREWALL_LONG") == "1" ? 50 : 6); time++)
+        {
+            using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(random.Next(0, 150)));
+            var plan = Probing.Plan(_lab.Client, LabPlan.ServerHostName, [new PortRange(3000, 3040)], seconds: 60);
+            if (time % 2 == 1)
+                plan = plan with { Protocol = "udp", Datagram = DatagramApplications.Require("echo") };
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            {
+                await foreach (var _ in PortProber.RunAsync(plan, stop.Token))
+                {
+                }
+            });
+            // A connection that is being made is the kernel's to forget as soon as its socket is closed.
+            Assert.True(SpinWait.SpinUntil(() => _lab.InClient("ss", "-Htuna").Length == 0, TimeSpan.FromSeconds(10)), _lab.InClient("ss", "-Htunap"));
+        }
     }
 
     [Fact]

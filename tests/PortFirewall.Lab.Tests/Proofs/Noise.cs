@@ -6,7 +6,7 @@ namespace PortFirewall;
 
 /// <summary>
 /// Other clients of a service: more than a thousand connections a second from the very address that a probe comes from, each accepted and ended at once. It
-/// ends when it is disposed of, and by itself after a few seconds.
+/// ends when it is disposed of, and by itself after half a minute.
 /// </summary>
 internal sealed class Noise : IDisposable
 {
@@ -16,13 +16,13 @@ internal sealed class Noise : IDisposable
     private const int LastPort = 39_999;
     private const int PerSecond = 2_000;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RampUp = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Socket _listener;
     private readonly List<Task<bool>> _work;
     private volatile bool _ended;
+    private int _made;
 
     private Noise(TestLab lab, Socket listener, IPAddress from, IPEndPoint to)
     {
@@ -34,6 +34,9 @@ internal sealed class Noise : IDisposable
         ];
     }
 
+    /// <summary>How many connections have been made.</summary>
+    public int Made => Volatile.Read(ref _made);
+
     /// <summary>Starts to connect to a port on which nobody else listens, and is under way when it returns.</summary>
     public static Noise Start(TestLab lab, AddressFamily family, int port)
     {
@@ -42,8 +45,15 @@ internal sealed class Noise : IDisposable
         KeepFromPorts(lab);
         var listener = NamespaceThread.RunAsync(lab.Server, () => Listen(to), "listen", CancellationToken.None).GetAwaiter().GetResult();
         var noise = new Noise(lab, listener, from, to);
-        Thread.Sleep(RampUp);
+        noise.Await(1);
         return noise;
+    }
+
+    /// <summary>Waits until so many more connections have been made, however long the machine takes for them.</summary>
+    public void Await(int connections)
+    {
+        var wanted = Made + connections;
+        Assert.True(SpinWait.SpinUntil(() => Made >= wanted, Longest), $"{connections} connections were not made in {Longest.TotalSeconds} s.");
     }
 
     /// <summary>Ends it.</summary>
@@ -100,6 +110,7 @@ internal sealed class Noise : IDisposable
                 socket.LingerState = new LingerOption(true, 0);
                 socket.Bind(new IPEndPoint(from, port));
                 socket.Connect(to);
+                Interlocked.Increment(ref _made);
             }
             catch (SocketException)
             {

@@ -1,15 +1,22 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Xunit.Abstractions;
 
 namespace PortFirewall;
 
-/// <summary>A thousand other connections a second at the same rule, from the same address: the probe's own packet is told from all of them.</summary>
-public sealed class ProofUnderNoiseTests
+/// <summary>
+/// A thousand other connections a second at the same rule, from the same address: the probe's own packet is told from all of them. A machine that is busy
+/// with something else takes longer for a thousand; only the long run insists on the second.
+/// </summary>
+public sealed class ProofUnderNoiseTests(ITestOutputHelper output)
 {
     private const int Port = 2223;
-    private const int EnoughNoise = 1_000;
+    private const int Around = 1_000;
+    private const double LeastPerSecond = 1_000;
+    private const int Tries = 10;
 
-    private static readonly TimeSpan Meanwhile = TimeSpan.FromMilliseconds(500);
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("PORTFIREWALL_LONG") == "1";
 
     public static TheoryData<IptablesBackend, AddressFamily> Everywhere => new()
     {
@@ -52,8 +59,9 @@ public sealed class ProofUnderNoiseTests
     public void By_the_counter_alone_noise_is_no_proof_of_a_probe_that_somebody_else_answered()
     {
         using var lab = TestLab.Create();
-        lab.InClient("iptables-nft", "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "--sport", "40000:60000", "-j", "REDIRECT", "--to-ports", "2225");
-        using var somebody = Listen(lab.Client, 2225);
+        lab.InClient("iptables-nft", "-t", "nat", "-A", "OUTPUT", "-p", "tcp", "--sport", "40000:60000", "-j", "DNAT", "--to-destination", $"{lab.ServerAddress(AddressFamily.IPv4)}:2225");
+        lab.InServer("iptables-nft", "-A", "INPUT", "-p", "tcp", "--dport", "2225", "-j", "ACCEPT");
+        using var somebody = Listen(lab.Server, 2225);
         var proving = new Proving(lab, AddressFamily.IPv4);
         var proof = Prove(lab, AddressFamily.IPv4, proving, Accept(proving), counterOnly: true);
         Assert.Equal(ProbeOutcome.Open, Assert.Single(proof.Probe).Outcome);
@@ -90,17 +98,33 @@ public sealed class ProofUnderNoiseTests
 
     private static IptablesRule Accept(Proving proving) => proving.Rule("-p", "tcp", "--dport", $"{Port}", "-j", "ACCEPT");
 
-    private static PortProof Prove(TestLab lab, AddressFamily family, Proving proving, IptablesRule rule, double seconds = 2, bool counterOnly = false)
+    private PortProof Prove(TestLab lab, AddressFamily family, Proving proving, IptablesRule rule, double seconds = 2, bool counterOnly = false)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var (proof, perSecond) = ProveOnce(lab, family, proving, rule, seconds, counterOnly);
+            output.WriteLine($"{perSecond:0} connections a second, {family}, {lab.Lab.Backend}");
+            if (!IsLong || perSecond >= LeastPerSecond)
+                return proof;
+            Assert.True(tries < Tries, $"There were {perSecond:0} connections a second only, {Tries} times.");
+        }
+    }
+
+    /// <summary>Half of the noise before the probe, and half of it behind.</summary>
+    private static (PortProof Proof, double PerSecond) ProveOnce(TestLab lab, AddressFamily family, Proving proving, IptablesRule rule, double seconds, bool counterOnly)
     {
         using var noise = Noise.Start(lab, family, Port);
+        var perSecond = 0.0;
         var proof = proving.Prove(rule, () =>
         {
-            Thread.Sleep(Meanwhile);
+            var (watch, before) = (Stopwatch.StartNew(), noise.Made);
+            noise.Await(Around / 2);
             var probe = proving.Probe(Port, seconds);
-            Thread.Sleep(Meanwhile);
+            noise.Await(Around / 2);
+            perSecond = (noise.Made - before) / watch.Elapsed.TotalSeconds;
             return [probe];
         }, counterOnly);
-        Assert.True(proving.PacketsPerSecond >= EnoughNoise, $"There were {proving.PacketsPerSecond:0} connections a second only.");
-        return proof;
+        Assert.True(proof.PacketDelta >= Around, $"{proof.PacketDelta} packets came to the rule only.");
+        return (proof, perSecond);
     }
 }

@@ -1,14 +1,9 @@
-using System.Diagnostics;
-
 namespace PortFirewall;
 
 /// <summary>Proves a rule of a lab's server while a test does something, and holds that nothing is left of it.</summary>
 internal sealed class Proving(TestLab lab, AddressFamily family)
 {
     private FirewallScope Scope => new(lab.Server, lab.Lab.Backend);
-
-    /// <summary>By how many a second the rule's counter rose, from right before the proof to right after it.</summary>
-    public double PacketsPerSecond { get; private set; }
 
     /// <summary>A rule of the server's INPUT, put in by hand.</summary>
     public IptablesRule Rule(params string[] words) => RuleAt(3, words);
@@ -35,7 +30,6 @@ internal sealed class Proving(TestLab lab, AddressFamily family)
     private async Task<PortProof> ProveAsync(IptablesRule rule, Func<IEnumerable<PortProbe>> probe, bool counterOnly)
     {
         PortProof proof;
-        var watch = Stopwatch.StartNew();
         await using (var proving = await RuleProof.PrepareAsync([rule], counterOnly, CancellationToken.None))
         {
             Assert.Empty(proving.Errors);
@@ -44,7 +38,6 @@ internal sealed class Proving(TestLab lab, AddressFamily family)
             await proving.EndAsync();
             proof = await proving.Judgements(probes).Single()(CancellationToken.None);
         }
-        PacketsPerSecond = proof.PacketDelta / watch.Elapsed.TotalSeconds;
         Assert.DoesNotContain(Read().Rules, r => TemporaryMark.Of(r) is not null);
         return proof;
     }

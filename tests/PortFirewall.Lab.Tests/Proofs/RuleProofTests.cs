@@ -1,9 +1,13 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace PortFirewall;
 
 /// <summary>What a proof comes to, with real packets: by the probe's own packets where they can be seen, and said where they can't.</summary>
 public sealed class RuleProofTests
 {
     private const int ClosedPort = 2224;
+    private const int ProxyPort = 3333;
 
     public static TheoryData<IptablesBackend, AddressFamily> Everywhere => ProofUnderNoiseTests.Everywhere;
 
@@ -53,6 +57,27 @@ public sealed class RuleProofTests
         Assert.Null(proof.OwnPackets);
         Assert.Equal(ProofBasis.Counter, proof.Basis);
         Assert.Contains("can't be told: the rule was moved meanwhile", proof.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(IptablesBackend.Nft, AddressFamily.IPv4, false)]
+    [InlineData(IptablesBackend.Nft, AddressFamily.IPv6, true)]
+    [InlineData(IptablesBackend.Legacy, AddressFamily.IPv6, false)]
+    public void What_a_transparent_proxy_may_have_taken_proves_nothing_though_the_rule_counted_it(IptablesBackend backend, AddressFamily family, bool native)
+    {
+        using var lab = TestLab.Create(backend);
+        if (native)
+            lab.InServer("nft", $"add table inet p; add chain inet p pre {{ type filter hook prerouting priority -150; }}; add rule inet p pre meta nfproto ipv6 tcp dport {ClosedPort} tproxy ip6 to :{ProxyPort} meta mark set 1 accept");
+        else
+            lab.InServer(lab.Iptables(family), "-t", "mangle", "-A", "PREROUTING", "-p", "tcp", "--dport", $"{ClosedPort}", "-j", "TPROXY", "--on-port", $"{ProxyPort}", "--tproxy-mark", "1/1");
+        using var proxy = TransparentProxy(lab, family);
+        var proving = new Proving(lab, family);
+        var proof = proving.Prove(proving.Rule("-p", "tcp", "--dport", $"{ClosedPort}", "-j", "ACCEPT"), ClosedPort);
+        Assert.True(proof.Probe[0].Reachable, proof.Probe[0].Detail);
+        Assert.False(proof.Confirmed, proof.Finding);
+        Assert.Equal(1, proof.OwnPackets);
+        Assert.Contains(native ? "nft inet p pre:1 may have handed it to a proxy's socket" : "mangle PREROUTING:1 ('", proof.Finding, StringComparison.Ordinal);
+        Assert.Contains("(TPROXY)", proof.Finding, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,4 +243,15 @@ public sealed class RuleProofTests
 
     private static IptablesRule Open(TestLab lab, Proving proving, int number = 3)
         => proving.RuleAt(number, "-p", "tcp", "--dport", $"{lab.Port}", "-m", "comment", "--comment", "service", "-j", "ACCEPT");
+
+    /// <summary>A listener that takes connections to any address and port (<c>IP_TRANSPARENT</c>, <c>IPV6_TRANSPARENT</c>).</summary>
+    private static Socket TransparentProxy(TestLab lab, AddressFamily family) => NamespaceThread.RunAsync(lab.Server, () =>
+    {
+        var isIPv4 = family == AddressFamily.IPv4;
+        var socket = new Socket(isIPv4 ? System.Net.Sockets.AddressFamily.InterNetwork : System.Net.Sockets.AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetRawSocketOption(isIPv4 ? 0 : 41, isIPv4 ? 19 : 75, BitConverter.GetBytes(1));
+        socket.Bind(new IPEndPoint(isIPv4 ? IPAddress.Any : IPAddress.IPv6Any, ProxyPort));
+        socket.Listen();
+        return socket;
+    }, "listen", CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -23,6 +23,28 @@ public sealed class TraceTableTests
         Assert.Equal(before, lab.InServer("nft", "list", "tables"));
     }
 
+    [Fact]
+    public async Task A_table_that_the_kernel_refuses_is_an_error()
+    {
+        using var lab = TestLab.Create();
+        var before = lab.InServer("nft", "list", "tables");
+        // More than one message to the kernel takes (netlink(7): as much as the socket's buffer for sending).
+        var filter = new TraceFilter([.. Enumerable.Range(1, 20000).Select(port => new PortRule { Family = AddressFamily.IPv4, Protocol = "tcp", Port = new PortRange(port, port) })], EveryPacket: false);
+        var error = await Assert.ThrowsAsync<FirewallException>(() => NamespaceThread.RunAsync(lab.Server, () => TraceTable.Make(filter), "trace packets", CancellationToken.None));
+        Assert.Equal("TraceNotSupported", error.ErrorId);
+        Assert.Equal(before, lab.InServer("nft", "list", "tables"));
+    }
+
+    [Fact]
+    public async Task A_log_that_somebody_else_reads_is_an_error()
+    {
+        using var lab = TestLab.Create(IptablesBackend.Legacy);
+        using var other = await NflogSocket.OpenAsync(lab.Server, LegacyTraceLine.Group, 64, CancellationToken.None);
+        var filter = new TraceFilter([new PortRule { Family = AddressFamily.IPv4, Protocol = "tcp", Port = new PortRange(2222, 2222) }], EveryPacket: false);
+        var error = await Assert.ThrowsAsync<FirewallException>(() => PacketTrace.StartAsync(new FirewallScope(lab.Server, IptablesBackend.Legacy), filter, CancellationToken.None));
+        Assert.Equal("TraceLogUnavailable", error.ErrorId);
+    }
+
     private static async Task<bool> RemoveLeftAsync(TestLab lab)
     {
         var there = await NfTablesSocket.ReadChainsAsync(lab.Server, CancellationToken.None);

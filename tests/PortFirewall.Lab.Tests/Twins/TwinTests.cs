@@ -128,6 +128,41 @@ public sealed class TwinTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_interface_that_the_kernel_refuses_is_an_error()
+    {
+        using var thread = await TwinThread.StartAsync();
+        var error = await Assert.ThrowsAsync<FirewallException>(() => thread.RunAsync(() => TapDevice.Create("eth0/1"), CancellationToken.None));
+        Assert.Equal("TwinNotMade", error.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_kernel_refuses_is_an_error()
+    {
+        using var thread = await TwinThread.StartAsync();
+        var error = await Assert.ThrowsAsync<FirewallException>(() => thread.RunAsync(
+            () =>
+            {
+                using var connections = new ConnectionTable();
+                connections.Open(Packet(AddressFamily.IPv4, ProtocolNumbers.Tcp));
+                // It is there already.
+                connections.Open(Packet(AddressFamily.IPv4, ProtocolNumbers.Tcp));
+                return 0;
+            },
+            CancellationToken.None));
+        Assert.Equal("TwinFailed", error.ErrorId);
+    }
+
+    [Fact]
+    public async Task Rules_that_do_not_load_into_a_twin_are_an_error()
+    {
+        using var twin = await Twin.CreateAsync(Plan, CancellationToken.None);
+        var error = await Assert.ThrowsAsync<FirewallException>(
+            () => twin.LoadAsync(AddressFamily.IPv4, IptablesBackend.Nft, "*filter\n-A INPUT -m set --match-set none src -j DROP\nCOMMIT\n", CancellationToken.None));
+        Assert.Equal("ToolFailedInTwin", error.ErrorId);
+        Assert.Contains("none", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_host_sees_nothing_of_a_twin()
     {
         using var twin = await Twin.CreateAsync(Plan, CancellationToken.None);

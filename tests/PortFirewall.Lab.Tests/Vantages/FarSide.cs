@@ -30,6 +30,9 @@ public enum FarSide
     /// <summary>The traditional nc and nothing else.</summary>
     TraditionalAlone,
 
+    /// <summary>bash, and an ip(8) that tells nothing, as in a sandbox.</summary>
+    Routeless,
+
     /// <summary>An account without a shell.</summary>
     NoShell = 2210,
 

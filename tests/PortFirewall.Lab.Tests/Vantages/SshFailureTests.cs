@@ -23,6 +23,24 @@ public sealed class SshFailureTests(SshHost host) : IClassFixture<SshHost>
         Assert.Equal(before, File.ReadAllText(Path.Combine(host.Folder, known)));
     }
 
+    [Theory]
+    [InlineData("10", "", "VantageNotUsable", "was reached and can't probe: the login or the shell there hangs")]
+    [InlineData("10", "motd without end", "VantageNotUsable", "was reached and can't probe: its shell printed something and never began")]
+    [InlineData("10", "t0 hello", "VantageLost", "ended before all was probed")]
+    [InlineData("none", "", "VantageUnreachable", "can't be reached")]
+    public void A_shell_that_hangs_is_not_called_a_host_that_can_not_be_reached(string connect, string line, string id, string says)
+    {
+        var vantage = (SshVantage)Vantage.Parse("ssh://far");
+        var plan = Probing.Plan(null, "127.0.0.1", [new PortRange(81, 81)], 1) with { SshOptions = [new SshOption("ConnectTimeout", connect)] };
+        var reader = new FarReader(plan, vantage, "t0");
+        if (line.Length > 0)
+            Assert.Empty(reader.Take(line));
+        var error = SshFailure.OfTimeout(vantage, plan, TimeSpan.FromSeconds(52), reader);
+        Assert.Equal(id, error.ErrorId);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.Contains("52 s", error.Message, StringComparison.Ordinal);
+    }
+
     [SshFact]
     public void Other_vantages_of_the_same_call_go_on()
     {

@@ -54,7 +54,7 @@ public sealed class SshManyTests(SshHost host) : IClassFixture<SshHost>
     /// <summary>What is on the far side, its home and its folder for temporary files included.</summary>
     private string[] Files() => [.. Directory.GetFileSystemEntries(host.Folder, "*", SearchOption.AllDirectories).Where(f => !f.StartsWith(host.Folder + "/root/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    private bool IsOfLab(string path) => Path.GetFileName(path).StartsWith(host.Lab.Lab.Name, StringComparison.Ordinal);
+    private bool IsOfLab(string path) => Path.GetFileName(path).StartsWith(host.Lab.Lab.Name + "-", StringComparison.Ordinal);
 
     /// <summary>Waits until the far side is as it was, or for five seconds: what ends, ends a moment after the connection.</summary>
     private async Task<string[]> SettleAsync(string[] wanted)

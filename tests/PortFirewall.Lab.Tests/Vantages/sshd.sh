@@ -53,6 +53,7 @@ far_side ncat nc=ncat
 far_side bash bash
 far_side python python3
 far_side none
+far_side routeless bash ip=false
 # Nothing but busybox, its shell included; "applet" finds the folder's own name for it.
 mkdir -p "$folder/busybox"
 for applet in sh nc date sleep cat timeout readlink dd od; do ln -sf "$(find_tool busybox)" "$folder/busybox/$applet"; done
@@ -73,7 +74,7 @@ AuthorizedKeysFile $folder/authorized
 PidFile none
 UsePAM no
 StrictModes no
-PasswordAuthentication no
+PasswordAuthentication yes
 KbdInteractiveAuthentication no
 PermitRootLogin yes
 PrintMotd no
@@ -83,13 +84,13 @@ UseDNS no
 ListenAddress 127.0.0.1
 TEXT
     port=2200
-    for name in all openbsd traditional ncat bash python none busybox traditionalalone; do
+    for name in all openbsd traditional ncat bash python none busybox traditionalalone routeless; do
         echo "Port $port"
         port=$((port + 1))
     done
     for port in 2210 2211 2212 2213; do echo "Port $port"; done
     port=2200
-    for name in all openbsd traditional ncat bash python none busybox traditionalalone; do
+    for name in all openbsd traditional ncat bash python none busybox traditionalalone routeless; do
         echo "Match LocalPort $port"
         echo "SetEnv PATH=$folder/$name TMPDIR=$folder/run BASH_ENV=$folder/home/.bashrc LD_LIBRARY_PATH=$LD_LIBRARY_PATH"
         [[ $name == busybox ]] && echo "ForceCommand exec $folder/busybox/sh -s"

@@ -59,6 +59,7 @@ public sealed class BadInputTests(SharedEngine shared) : IClassFixture<SharedEng
         {
             data.Add(command, "INPUT -Table", "TableNotFound", ErrorCategory.ObjectNotFound, "nope");
             data.Add(command, "", "InvalidChainName", ErrorCategory.InvalidArgument, "-F");
+            data.Add(command, "", "InvalidWildcard", ErrorCategory.InvalidArgument, "[f2b");
         }
         data.Add("Trace-PortPath", "-While { } -Port", "PortOutOfRange", ErrorCategory.InvalidArgument, "0");
         data.Add("Trace-PortPath", "-While { } -Port", "PortRangeReversed", ErrorCategory.InvalidArgument, "9-8");
@@ -68,6 +69,9 @@ public sealed class BadInputTests(SharedEngine shared) : IClassFixture<SharedEng
         data.Add("Trace-PortPath", "22 -While { } -Destination", "InvalidAddress", ErrorCategory.InvalidArgument, "192.0.2.1; x");
         data.Add("Trace-PortPath", "22 -While { } -AddressFamily IPv6 -Source", "AddressFamilyMismatch", ErrorCategory.InvalidArgument, "192.0.2.1");
         data.Add("Trace-PortPath", "22 -While { } -InInterface", "InvalidInterfaceName", ErrorCategory.InvalidArgument, "eth 0");
+        data.Add("Get-IptablesRule", "-Target", "InvalidWildcard", ErrorCategory.InvalidArgument, "[ACCEPT");
+        data.Add("Get-IptablesRule", "-Comment", "InvalidWildcard", ErrorCategory.InvalidArgument, "ticket [");
+        data.Add("Find-IptablesRuleIssue", "", "InvalidWildcard", ErrorCategory.InvalidArgument, "[f2b");
         data.Add("Get-IptablesRule", "-Port", "PortOutOfRange", ErrorCategory.InvalidArgument, "0");
         data.Add("Get-PortListener", "-Port", "PortOutOfRange", ErrorCategory.InvalidArgument, "70000");
         data.Add("Get-PortListener", "-Port", "PortRangeReversed", ErrorCategory.InvalidArgument, "9-8");

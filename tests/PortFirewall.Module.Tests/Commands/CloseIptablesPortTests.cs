@@ -67,17 +67,17 @@ public sealed class CloseIptablesPortTests(Labs labs) : IClassFixture<Labs>
     [Fact]
     public void A_service_that_others_still_reach_gets_its_rule_back_where_it_was()
     {
-        // Somebody between client and server answers in its stead: the rules can't know.
-        var lab = labs.On("Nft").By("IPv4", "-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT");
+        // What the client asks for is asked of another port, which answers in its stead: the rules can't know.
+        var lab = labs.On("Nft").By("IPv4", "-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT").By("IPv4", "-A INPUT -p tcp -m tcp --dport 2225 -j ACCEPT");
         lab.Run("Add-IptablesPortRule 2222 @on -AddressFamily IPv4 -Position 4").Quietly();
-        using var elsewhere = new NamespaceListener(lab.Client, "127.0.0.1", 2222);
-        Shell.Run($"ip netns exec {lab.Client} iptables-nft -t nat -A OUTPUT -p tcp --dport 2222 -j REDIRECT");
+        using var elsewhere = new NamespaceListener(lab.Server, "0.0.0.0", 2225);
+        Shell.Run($"ip netns exec {lab.Client} iptables-nft -t nat -A OUTPUT -p tcp --dport 2222 -j DNAT --to-destination :2225");
         try
         {
             var result = lab.Run(Close.Replace("2222", "22, 2222", StringComparison.Ordinal) + " -AddressFamily IPv4 -Save:$false" + Summary);
             Assert.Equal("True   True False\nFalse Probe StillReached False True", result.Text);
             // The rule ahead of it stays away.
-            Assert.Equal(["-p tcp -m tcp --dport 2222 -j ACCEPT"], lab.Input("IPv4").Skip(2));
+            Assert.Equal(["-p tcp -m tcp --dport 2222 -j ACCEPT", "-p tcp -m tcp --dport 2225 -j ACCEPT"], lab.Input("IPv4").Skip(2));
         }
         finally
         {
@@ -135,6 +135,20 @@ public sealed class CloseIptablesPortTests(Labs labs) : IClassFixture<Labs>
         var result = lab.Run(Close + Summary);
         Assert.Equal("False RuleTest RuleNotFound False False", result.Text);
         result.FailsWith("RuleNotFound", ErrorCategory.ObjectNotFound);
+    }
+
+    [Theory]
+    [InlineData(Close)]
+    [InlineData("Remove-IptablesRule 2222 @on")]
+    public void A_rule_that_the_other_iptables_has_is_told(string command)
+    {
+        var lab = labs.On("Legacy");
+        lab.Run("Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
+        var result = lab.Run(command.Replace("@on", "@on -Backend Nft", StringComparison.Ordinal).Replace("@on", "-NetworkNamespace $lab.Server", StringComparison.Ordinal));
+        var error = result.FailsWith("RuleInOtherBackend", ErrorCategory.ObjectNotFound);
+        Assert.Contains("INPUT:3", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("-Backend Legacy", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(3, lab.Input("IPv4").Count);
     }
 
     [Fact]

@@ -6,6 +6,25 @@ namespace PortFirewall;
 public sealed class ConfirmPortReachableTests(Labs labs) : IClassFixture<Labs>
 {
     [Theory]
+    [InlineData("Confirm-PortReachable -Port 2222 -From \"netns:$($lab.Client)\"", "ComputerNameNotGiven")]
+    [InlineData("Get-PortListener 2222 -NetworkNamespace $lab.Server | Confirm-PortReachable", "ComputerNameNotGiven ComputerNameNotGiven")]
+    [InlineData("Get-PortListener 2222 -NetworkNamespace $lab.Server | Confirm-PortReachable -From \"netns:$($lab.Client)\"", "ComputerNameNotGiven ComputerNameNotGiven")]
+    public void Whom_to_reach_is_not_guessed_where_another_place_asks(string command, string errors)
+    {
+        var result = labs.On("Nft").Run(command);
+        Assert.Equal(errors, result.ErrorIds);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void No_password_of_a_name_is_repeated()
+    {
+        var result = labs.On("Nft").Run("Confirm-PortReachable 'https://somebody:s3cr3t@server' 80");
+        Assert.Equal("InvalidComputerName", result.ErrorIds);
+        Assert.DoesNotContain("s3cr3t", $"{result.Errors[0]} {result.Errors[0].TargetObject} {result.Errors[0].CategoryInfo}", StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Nft", "ServerAddress", "TimedOut", "")]
     [InlineData("Nft", "ServerAddress", "Open", "-p tcp --dport 2222 -j ACCEPT")]
     [InlineData("Legacy", "ServerAddressIPv6", "TimedOut", "")]

@@ -39,6 +39,20 @@ public sealed class ExportIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Fact]
+    public void Where_nobody_has_used_iptables_the_files_say_that_everything_is_open()
+    {
+        using var folder = new ScratchFolder();
+        using var server = new BareServer("Nft", []);
+        Shell.Run($"ip netns exec {server.Name} nft flush ruleset");
+        var lab = labs.On("Nft");
+        lab.Engine.Set("folder", folder.Path);
+        Assert.Equal(
+            "IPv4 Accept\nIPv6 Accept",
+            lab.Run($"Export-IptablesRuleset $folder/rules -NetworkNamespace {server.Name} | Import-IptablesRuleset | ForEach-Object {{ \"$($_.AddressFamily) $($_.Chains[0].Policy)\" }}").Quietly().Text);
+        Assert.Empty(lab.Run($"Compare-IptablesRuleset $folder/rules.v4, $folder/rules.v6 -NetworkNamespace {server.Name}").Quietly().Output);
+    }
+
+    [Fact]
     public void Bytes_that_are_not_text_go_out_as_they_came_in()
     {
         using var folder = new ScratchFolder();

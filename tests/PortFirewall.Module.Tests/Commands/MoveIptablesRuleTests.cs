@@ -30,6 +30,36 @@ public sealed class MoveIptablesRuleTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal("1 7 420", lab.Run($"Get-IptablesRule INPUT -Port 2222 @on -AddressFamily {family} | Move-IptablesRule -Position 1 | ForEach-Object {{ \"$($_.Number) $($_.Packets) $($_.Bytes)\" }}").Quietly().Text);
     }
 
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void All_rules_of_one_pipeline_are_one_change_of_both_families_under_one_timer(string backend)
+    {
+        var lab = labs.On(backend).By("-A INPUT -j DROP").By($"-A INPUT {GuidesRule}").By("-A INPUT -p tcp -m tcp --dport 443 -j ACCEPT");
+        var before = string.Join('\n', TestLab.Families.SelectMany(lab.Input));
+        Assert.Equal("3\n4\n4\n5", lab.Run("Get-IptablesRule INPUT -Port 2222, 443 @on | Move-IptablesRule -RollbackAfter 60 -WarningAction SilentlyContinue | ForEach-Object Number").Quietly().Text);
+        Assert.Equal(
+            "IPv4 IPv6 4",
+            lab.Run($"Get-IptablesRollback -NetworkNamespace {lab.Server} -State Pending | ForEach-Object {{ \"$($_.AddressFamily) $($_.Change.Count)\" }}").Quietly().Text);
+        lab.Run($"Undo-IptablesChange -NetworkNamespace {lab.Server}").Quietly();
+        Assert.Equal(before, string.Join('\n', TestLab.Families.SelectMany(lab.Input)));
+    }
+
+    [Fact]
+    public void A_rule_given_twice_and_one_that_is_not_there_do_not_keep_the_others_from_going_where_they_belong()
+    {
+        var lab = labs.On("Nft").By("IPv4", "-A INPUT -j DROP").By("IPv4", $"-A INPUT {GuidesRule}").By("IPv4", "-A INPUT -p tcp -m tcp --dport 443 -j ACCEPT");
+        var result = lab.Run($$"""
+            $rules = Get-IptablesRule INPUT @on -AddressFamily IPv4
+            ip netns exec {{lab.Server}} iptables-nft -D INPUT -i lo -j ACCEPT
+            $rules[3], $rules[1], $rules[4], $rules[3] | Move-IptablesRule -Position 1 | ForEach-Object { "$($_.Number) $($_.DestinationPort)" }
+            """);
+        result.FailsWith("RuleNotFound", ErrorCategory.ObjectNotFound);
+        Assert.Equal("1 2222\n2 443\n1 2222", result.Text);
+        Assert.Equal(GuidesRule, lab.Input("IPv4")[0]);
+        Assert.Equal(4, lab.Input("IPv4").Count);
+    }
+
     [Fact]
     public void The_error_that_recommends_it_gives_the_rule_to_move()
     {
@@ -101,4 +131,14 @@ public sealed class MoveIptablesRuleTests(Labs labs) : IClassFixture<Labs>
     [Fact]
     public void What_is_not_a_rule_is_an_error()
         => labs.On("Nft").Run("'INPUT' | Move-IptablesRule").FailsWith("InvalidRule", ErrorCategory.InvalidArgument);
+
+    /// <summary>Such a text may stand for a control in the rule, or be what the rule says: it would have to be guessed which rule is meant.</summary>
+    [Fact]
+    public void A_rule_of_which_a_text_with_escapes_is_left_is_an_error()
+        => labs.On("Nft").Run("[pscustomobject] @{ AddressFamily = 'IPv4'; Rule = '-A INPUT -m comment --comment \"\\u001b\" -j DROP' } | Move-IptablesRule -Position 1")
+            .FailsWith("InvalidRule", ErrorCategory.InvalidArgument);
+
+    [Fact]
+    public void An_error_names_its_target_without_controls()
+        => Assert.DoesNotContain('\u001b', Assert.Single(labs.On("Nft").Run("Get-IptablesRule \"a`e[31m\" @on -AddressFamily IPv4").Errors).CategoryInfo.TargetName);
 }

@@ -56,4 +56,8 @@ public sealed class OfflineJudgingTests(SharedEngine shared) : IClassFixture<Sha
     [Fact]
     public void A_packet_goes_to_one_port()
         => _engine.Run(Import + "Trace-IptablesPacket 6000-6010 -Ruleset $rules").FailsWith("PortNotSingle", ErrorCategory.InvalidArgument, "6000:6010");
+
+    [Fact]
+    public void What_a_file_does_not_tell_is_not_rehearsed()
+        => _engine.Run(Import + "Test-PortPath 22 -Rehearse -Ruleset $rules").FailsWith("RehearsalOfLiveRules", ErrorCategory.InvalidArgument, "Ruleset");
 }

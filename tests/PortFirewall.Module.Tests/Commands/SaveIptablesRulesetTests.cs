@@ -37,6 +37,27 @@ public sealed class SaveIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal(0, Shell.Try($"{lab.In} {lab.Tool("IPv6")}-restore --test < {folder.Path}/rules.v6").ExitCode);
     }
 
+    [Theory]
+    [InlineData("Nft")]
+    [InlineData("Legacy")]
+    public void A_host_that_never_used_iptables_is_saved_as_one_that_is_open(string backend)
+    {
+        using var folder = new ScratchFolder();
+        using var engine = new Engine();
+        var name = $"pfnever-{Environment.ProcessId}-{backend}";
+        Shell.Run($"ip netns add {name}");
+        try
+        {
+            Assert.Equal(
+                "True True",
+                engine.Run($"$saved = Save-IptablesRuleset -Force -Path {folder.Path}/rules -NetworkNamespace {name} -Backend {backend} -AddressFamily IPv4; \"$($saved.Verified) $(Test-PortPath 80 -Ruleset {folder.Path}/rules -Quiet)\"").Quietly().Text);
+        }
+        finally
+        {
+            Shell.Run($"ip netns delete {name}");
+        }
+    }
+
     [Fact]
     public void The_file_before_is_kept_and_the_difference_told()
     {
@@ -75,7 +96,7 @@ public sealed class SaveIptablesRulesetTests(Labs labs) : IClassFixture<Labs>
         var lab = labs.On("Nft");
         lab.Run("$proof = Add-IptablesPortRule 2222 @on | Confirm-IptablesRuleHit -While { Confirm-PortReachable server.example.net 2222 -From \"netns:$($lab.Client)\" }").Quietly();
         Assert.Equal("rules.v4\nrules.v6", lab.Run($"$proof | Save-IptablesRuleset -Path {folder.Path}/rules | ForEach-Object {{ $_.Path.Split('/')[-1] }}").Quietly().Text);
-        Assert.Equal("IPv6", lab.Run($"$proof | Save-IptablesRuleset -Path {folder.Path}/rules6 -AddressFamily IPv6 | ForEach-Object AddressFamily").Quietly().Text);
+        Assert.Equal("IPv6", lab.Run($"Save-IptablesRuleset -Proof $proof -Path {folder.Path}/rules6 -AddressFamily IPv6 | ForEach-Object AddressFamily").Quietly().Text);
     }
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed partial class ShowPortPathTests(SharedEngine shared) : IClassFixtu
     [Fact]
     public void What_is_left_of_an_answer_after_remoting_is_drawn_by_its_names()
         => Assert.Equal(
-            Regex.Replace(Drawn.ReplaceLineEndings("\n"), "  (1 rule|-p|-s|DROP).*", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)),
+            Regex.Replace(Drawn.ReplaceLineEndings("\n"), "  (1 rule|-p|DROP).*", "", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)),
             Plain(Rules + "[Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Test-PortPath 443 -Ruleset $rules), 1)) | Show-PortPath"));
 
     [Fact]
@@ -47,8 +47,14 @@ public sealed partial class ShowPortPathTests(SharedEngine shared) : IClassFixtu
         using var engine = new Engine { HasColours = true };
         Assert.DoesNotContain('\u001b', Shown("PlainText"));
         Assert.Contains("\u001b[32m■ Accept\u001b[0m", Shown("Host"), StringComparison.Ordinal);
+        // Tables have them too, in the columns that say what becomes of packets.
+        foreach (var command in new[] { "Test-PortPath 443 -Ruleset $rules", "$rules.Tables.Chains", "Trace-IptablesPacket 443 -Source 192.0.2.9 -Ruleset $rules", "& { $rules.Tables.Chains.Rules }" })
+        {
+            Assert.DoesNotContain("\u001b[3", Shown("PlainText", command), StringComparison.Ordinal);
+            Assert.Matches("\u001b\\[3[123]m(Accept|ACCEPT|Mixed)\u001b\\[0m", Shown("Host", command));
+        }
 
-        string Shown(string rendering) => engine.Show($"{Rules}$PSStyle.OutputRendering = '{rendering}'; Show-PortPath 443 -Ruleset $rules");
+        string Shown(string rendering, string command = "Show-PortPath 443 -Ruleset $rules") => engine.Show($"{Rules}$PSStyle.OutputRendering = '{rendering}'; {command}");
     }
 
     [Theory]

@@ -123,12 +123,29 @@ public sealed class TracePortPathTests(Labs labs) : IClassFixture<Labs>
         var lab = On("Nft", "IPv4");
         var result = lab.Run($"$null = Trace-PortPath 2222, '3000-3010' @on {parameters} -Verbose -ErrorAction SilentlyContinue -While {{ $script:shown = ip netns exec $on.NetworkNamespace nft list tables | Where-Object {{ $_ -match 'portfirewall' }} | ForEach-Object {{ ip netns exec $on.NetworkNamespace nft list $_.Split(' ') }} }}");
         var own = lab.Run("$shown").Text;
-        Shell.Run(result.Verbose.Single(v => v.Contains("nftrace", StringComparison.Ordinal)));
+        Shell.Run(result.Verbose.Single(v => v.Contains("nftrace", StringComparison.Ordinal)).Split(["operation \"", "\" on target"], StringSplitOptions.None)[1]);
         var typed = Shell.Run($"{lab.In} nft list table inet portfirewall-trace; {lab.In} nft delete table inet portfirewall-trace");
         Assert.Equal(Rules(typed), Rules(own));
         Assert.NotEmpty(Rules(typed));
 
         static string[] Rules(string listing) => [.. listing.Split('\n').Select(l => l.Trim()).Where(l => l.Contains("nftrace", StringComparison.Ordinal))];
+    }
+
+    [Fact]
+    public void A_name_that_a_shell_would_take_apart_is_shown_quoted_and_one_that_is_none_is_an_error()
+    {
+        var lab = On("Nft", "IPv4");
+        const string Name = "it's;odd";
+        Shell.Run($"ip netns add \"{Name}\"");
+        try
+        {
+            Assert.StartsWith(@"ip netns exec 'it'\''s;odd' nft 'table inet", lab.Run($"Trace-PortPath 2222 -NetworkNamespace \"{Name}\" -While {{ }} -WhatIf").Quietly().CommandLine, StringComparison.Ordinal);
+            Assert.Equal("InvalidNetworkNamespaceName", lab.Run("Trace-PortPath 2222 -NetworkNamespace '-x' -While { } -WhatIf").ErrorIds);
+        }
+        finally
+        {
+            Shell.Run($"ip netns delete \"{Name}\"");
+        }
     }
 
     [Theory]
@@ -148,6 +165,8 @@ public sealed class TracePortPathTests(Labs labs) : IClassFixture<Labs>
         var result = On(backend, "IPv4").Run($"Trace-PortPath 2222 @on -While {{ {Probe}; throw 'broken' }}");
         Assert.Equal("INPUT:policy Policy Drop", result.Text);
         Assert.Contains("broken", Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
+        // That nobody came is no finding where the block did not get to it.
+        Assert.Contains("broken", Assert.Single(On(backend, "IPv4").Run("Trace-PortPath 2222 @on -While { throw 'broken' }").Errors).Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -58,7 +58,24 @@ internal sealed class Engine : IDisposable
         return Invoke(shell);
     });
 
+    /// <summary>Runs something that asks for the engine of its thread, as the binder of parameters does.</summary>
+    public void Within(Action action)
+    {
+        var before = Runspace.DefaultRunspace;
+        Runspace.DefaultRunspace = _runspace;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Runspace.DefaultRunspace = before;
+        }
+    }
+
     public void Dispose() => _runspace.Dispose();
+
+    private static bool IsStopped(PowerShell shell) => shell.InvocationStateInfo.State is PSInvocationState.Stopping or PSInvocationState.Stopped;
 
     private EngineResult Invoke(PowerShell shell)
     {
@@ -73,6 +90,10 @@ internal sealed class Engine : IDisposable
         {
             // The state says so too.
         }
+        catch (InvalidOperationException) when (IsStopped(shell))
+        {
+            // On a busy machine the word may come before the script has begun.
+        }
         catch (RuntimeException failure)
         {
             last = failure.ErrorRecord;
@@ -81,7 +102,8 @@ internal sealed class Engine : IDisposable
             [.. output.Where(o => o is not null)], [.. shell.Streams.Error, .. last is null ? Array.Empty<ErrorRecord>() : [last]],
             [.. shell.Streams.Warning.Select(w => w.Message)], [.. shell.Streams.Verbose.Select(v => v.Message)], _host.Text)
         {
-            Stopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped,
+            Stopped = IsStopped(shell),
+            Progress = [.. shell.Streams.Progress],
         };
     }
 

@@ -14,6 +14,9 @@ internal sealed record EngineResult(
     /// <summary>Whether it was stopped from outside.</summary>
     public bool Stopped { get; init; }
 
+    /// <summary>What it said of how far it had come.</summary>
+    public IReadOnlyList<ProgressRecord> Progress { get; init; } = [];
+
     /// <summary>The output as text, one object a line.</summary>
     public string Text => string.Join('\n', Output.Select(o => LanguagePrimitives.ConvertTo<string>(o)));
 

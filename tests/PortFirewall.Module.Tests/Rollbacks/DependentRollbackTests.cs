@@ -28,6 +28,18 @@ public sealed class DependentRollbackTests(Labs labs) : IClassFixture<Labs>, IDi
     }
 
     [Fact]
+    public void What_goes_with_a_change_is_shown_before_it_is_taken_back()
+    {
+        var lab = Prepare("Nft", Drop, Ssh, Last);
+        var first = Timed(lab, Removal(Ssh));
+        var second = Timed(lab, Removal(Drop));
+        var shown = lab.Run($"Undo-IptablesChange {first} -WhatIf").Quietly().HostText;
+        Assert.Contains($"\"Take the change back, and with it what came later and touched the same: {second}: IPv4 filter INPUT: removed {Drop}\" on target \"{first}:", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("and with it", lab.Run($"Undo-IptablesChange {second} -WhatIf").Quietly().HostText, StringComparison.Ordinal);
+        Undo(lab, first);
+    }
+
+    [Fact]
     public void A_chain_that_a_later_change_deleted_is_there_before_a_rule_leads_to_it_again()
     {
         var lab = Prepare("Nft", "-j C", Drop);

@@ -131,7 +131,7 @@ public sealed class RollbackOrderTests(Labs labs) : IClassFixture<Labs>
 
     private static void Until(TestLab lab, string id, string state)
     {
-        for (var i = 0; i < 200 && lab.Run($"(Get-IptablesRollback {id}).State").Quietly().Text != state; i++)
+        for (var i = 0; i < 600 && lab.Run($"(Get-IptablesRollback {id}).State").Quietly().Text != state; i++)
             Thread.Sleep(50);
     }
 }

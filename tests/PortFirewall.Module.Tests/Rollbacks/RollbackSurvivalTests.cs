@@ -3,7 +3,8 @@ namespace PortFirewall;
 /// <summary>The timer depends on nothing of the session that started it, and never runs where it could not keep its word.</summary>
 public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
 {
-    private const string Add = "Add-IptablesPortRule 2222 @on -WarningAction SilentlyContinue -RollbackAfter 1";
+    private const string KeptApart = "mkdir -p /run/portfirewall/rollbacks && mount -t tmpfs tmpfs /run/portfirewall/rollbacks";
+    private const string Add = "Add-IptablesPortRule 2222 @on -WarningAction SilentlyContinue -RollbackAfter 2";
 
     [Theory]
     [InlineData("kill -s KILL {0}")]
@@ -66,6 +67,55 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
                 """,
                 setup: $"mkdir -p /run/portfirewall/rollbacks && mount -t tmpfs {options} tmpfs /run/portfirewall/rollbacks"));
         Assert.Equal(before, lab.Everything);
+    }
+
+    [Fact]
+    public void What_the_timer_took_back_and_could_not_write_down_is_never_confirmed()
+    {
+        var lab = labs.On("Nft");
+        var before = Rules(lab);
+        var output = ChildEngine.Tell(
+            $$"""
+            {{On(lab)}}
+            $null = {{Add}}
+            & mount -o remount,ro tmpfs /run/portfirewall/rollbacks
+            Tell { Confirm-IptablesChange -NetworkNamespace {{lab.Server}} }
+            do { [Threading.Thread]::Sleep(200); $message = (Get-IptablesRollback -NetworkNamespace {{lab.Server}}).Message } until ($message)
+            $message
+            & mount -o remount,rw tmpfs /run/portfirewall/rollbacks
+            Tell { Confirm-IptablesChange -NetworkNamespace {{lab.Server}} -Id (Get-IptablesRollback -NetworkNamespace {{lab.Server}}).Id }
+            """,
+            setup: KeptApart);
+        Assert.Matches(
+            """
+            ^! RollbackNotWritten WriteError .*
+            Its time is up: the timer takes the change back, and can't write that down\.
+            ! ChangeRolledBack .*$
+            """,
+            output);
+        Assert.Equal(before, Rules(lab));
+    }
+
+    [Fact]
+    public void What_is_taken_back_where_that_can_not_be_written_down_is_taken_back_all_the_same()
+    {
+        var lab = labs.On("Nft");
+        var before = Rules(lab);
+        var output = ChildEngine.Tell(
+            $$"""
+            {{On(lab)}}
+            $null = {{Add}}00
+            & mount -o remount,ro tmpfs /run/portfirewall/rollbacks
+            Tell { Undo-IptablesChange -NetworkNamespace {{lab.Server}} }
+            & ip netns exec {{lab.Server}} iptables-nft -S INPUT
+            & mount -o remount,rw tmpfs /run/portfirewall/rollbacks
+            Tell { (Undo-IptablesChange -NetworkNamespace {{lab.Server}}).State }
+            """,
+            setup: KeptApart);
+        Assert.StartsWith("! RollbackNotWritten WriteError ", output, StringComparison.Ordinal);
+        Assert.EndsWith("\nRolledBack", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--dport 2222", output, StringComparison.Ordinal);
+        Assert.Equal(before, Rules(lab));
     }
 
     [Fact]
@@ -175,7 +225,8 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
 
     private static IReadOnlyList<string> RulesWhen(TestLab lab, string state)
     {
-        for (var i = 0; i < 100 && lab.Run($"(Get-IptablesRollback -NetworkNamespace {lab.Server})[-1].State").Quietly().Text != state; i++)
+        // A timer looks every ten seconds whether the state is still what it waits for, and begins ten seconds after that.
+        for (var i = 0; i < 1200 && lab.Run($"(Get-IptablesRollback -NetworkNamespace {lab.Server})[-1].State").Quietly().Text != state; i++)
             Thread.Sleep(50);
         return Rules(lab);
     }

@@ -33,6 +33,31 @@ public sealed class RollbackTests(Labs labs) : IClassFixture<Labs>
     }
 
     [Theory]
+    [InlineData("90", 90)]
+    [InlineData("00:05:00", 300)]
+    [InlineData("'0:0:1.5'", 2)]
+    [InlineData("1.00:00:00", 86400)]
+    [InlineData("([timespan]::FromMinutes(5))", 300)]
+    public void The_time_is_seconds_or_a_time_span(string time, int seconds)
+    {
+        var lab = labs.On("Nft");
+        lab.Run($"$null = Add-IptablesPortRule 2222 @on -WarningAction SilentlyContinue -RollbackAfter {time}").Quietly();
+        Assert.Equal($"{seconds}", lab.Run($"Undo-IptablesChange -NetworkNamespace {lab.Server} | ForEach-Object {{ ($_.Deadline - $_.Armed).TotalSeconds }}").Quietly().Text);
+    }
+
+    [Theory]
+    [InlineData("1.00:00:01")]
+    [InlineData("([timespan]::MaxValue)")]
+    [InlineData("-00:00:01")]
+    public void A_time_span_that_is_none_for_a_timer_is_refused(string time)
+    {
+        var lab = labs.On("Nft");
+        var before = Rules(lab);
+        lab.Run($"Add-IptablesPortRule 2222 @on -RollbackAfter {time}").FailsWith("InvalidRollbackTime", ErrorCategory.InvalidArgument);
+        Assert.Equal(before, Rules(lab));
+    }
+
+    [Theory]
     [InlineData("Nft")]
     [InlineData("Legacy")]
     public void When_its_time_is_up_the_timer_takes_it_back(string backend)

@@ -10,6 +10,8 @@ internal sealed record Fault(string What, string Break, string Command, string? 
     private const string Save = "Save-IptablesRuleset -Force";
     private const string Add = "Add-IptablesPortRule 2222";
 
+    private const string Restore = "\"*filter`n:INPUT DROP [0:0]`n-A INPUT -p tcp -m tcp --dport 9090 -j ACCEPT`nCOMMIT\" | Import-IptablesRuleset -AddressFamily IPv4 | Restore-IptablesRuleset -Confirm:$false";
+
     /// <summary>Room for two files of rules and some more; each takes a page of 4 KiB.</summary>
     private static string AlmostFull(int kilobytes)
         => $"mount -t tmpfs -o size={kilobytes}k tmpfs /etc/iptables; echo before > /etc/iptables/rules.v4; echo long before > /etc/iptables/rules.v4.previous";
@@ -38,6 +40,7 @@ internal sealed record Fault(string What, string Break, string Command, string? 
         new("iptables-save fails", Replace("iptables-save", "exit 1"), Save, "NativeCommandFailed"),
         new("iptables-restore takes nothing", Replace("iptables-restore", "cat >/dev/null; echo no >&2; exit 2"), Save, "SaveNotVerified"),
         new("iptables-restore lies when it loads", Replace("iptables-restore", "cat >/dev/null"), Save, "SaveNotVerified"),
+        new("iptables-restore loads another rule", Replace("iptables-restore", "sed s/9090/9091/ | xtables-nft-multi iptables-restore \"$@\""), Restore, "RulesetNotRestored"),
         new("the distribution's tool lies", Replace("netfilter-persistent", "exit 0"), Save, null),
         new("the distribution's tool hangs", Write("/usr/share/netfilter-persistent/plugins.d/15-ip4tables", "sleep 1000"), Save, null),
         new("the distribution's tool fails halfway", Write("/usr/share/netfilter-persistent/plugins.d/15-ip4tables", ": > /etc/iptables/rules.v4; exit 1"), Save, null),

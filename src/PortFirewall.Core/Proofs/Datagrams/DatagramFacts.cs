@@ -15,8 +15,20 @@ internal sealed record DatagramFacts
     /// <summary>Where the datagram came from; null where the kernel found no way to send anything.</summary>
     public IPAddress? Local { get; init; }
 
+    /// <summary>The port that it came from; null where that is not known.</summary>
+    public int? LocalPort { get; init; }
+
     /// <summary>Whether <see cref="Remote"/> belongs to the vantage itself.</summary>
     public required bool IsOwnAddress { get; init; }
+
+    /// <summary>Whether the datagram went to the very socket that sent it, as its port happens to be the one asked: then nothing else is bound to it.</summary>
+    public bool IsWithItself => IsOwnAddress && LocalPort == Port;
+
+    /// <summary>What the vantage's own NAT makes of <see cref="Remote"/> and <see cref="Port"/>; null where it leaves them as they are, and where nobody tells.</summary>
+    public VantageTranslation? Translation { get; init; }
+
+    /// <summary>Whether it left the vantage, as far as is known.</summary>
+    public bool CrossesNetwork => !IsOwnAddress && Translation is not { IsOwn: true };
 
     /// <summary>The bound on the attempt.</summary>
     public required TimeSpan Timeout { get; init; }

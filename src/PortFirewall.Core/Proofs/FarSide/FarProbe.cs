@@ -18,6 +18,7 @@ internal static class FarProbe
             Remote = address.Address,
             Port = result.Port,
             Local = local,
+            LocalPort = result.LocalPort,
             IsOwnAddress = address.IsOwn == true,
             Timeout = plan.Timeout,
             Error = result.Error,
@@ -44,6 +45,8 @@ internal static class FarProbe
             // Where nothing tells whether the address is the far side's own, nothing may be claimed.
             CrossesNetwork = address.IsOwn == false,
             Detail = Detail(finding, address),
+            EndedAtVantage = finding.EndedAtVantage,
+            Refuser = finding.Refuser,
         };
     }
 

@@ -22,6 +22,9 @@ internal sealed class FarReader(ProbePlan plan, Vantage vantage, string token)
     private readonly FarDatagrams? _datagrams = plan.Datagram is { } application ? new FarDatagrams(plan, vantage, application) : null;
     private bool _looksUp;
 
+    /// <summary>Whether anything at all was printed there: then ssh got in.</summary>
+    public bool HasSpoken { get; private set; }
+
     /// <summary>Whether the script has begun: there is a shell, and it runs what it is given.</summary>
     public bool HasBegun { get; private set; }
 
@@ -50,6 +53,7 @@ internal sealed class FarReader(ProbePlan plan, Vantage vantage, string token)
     /// <returns>The probes that it tells of.</returns>
     public IReadOnlyList<PortProbe> Take(string line)
     {
+        HasSpoken = true;
         if (FarLine.Split(line, token) is not [var kind, .. var fields])
             return [];
         switch (kind)

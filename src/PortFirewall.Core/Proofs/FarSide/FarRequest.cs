@@ -73,6 +73,6 @@ internal static class FarRequest
         // The kernel's spelling: what one tool takes for an address another need not. A zone is for the far side to know.
         var zone = name.IndexOf('%');
         var address = IPAddress.Parse(zone < 0 ? name : name[..zone]);
-        return $"address {number} {address}{(zone < 0 ? "" : name[zone..])}";
+        return $"address {number} {(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)}{(zone < 0 ? "" : name[zone..])}";
     }
 }

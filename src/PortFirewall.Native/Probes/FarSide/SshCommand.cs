@@ -34,8 +34,6 @@ internal static class SshCommand
     /// <param name="input">The script and its data.</param>
     public static NativeCommand For(SshVantage vantage, ProbePlan plan, string input)
     {
-        var connect = plan.SshOptions.LastOrDefault(option => option.Key.Equals("ConnectTimeout", StringComparison.OrdinalIgnoreCase)) is { } own
-            && int.TryParse(own.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, 3600) : ConnectSeconds;
         string[] options = [.. Fixed, .. plan.SshOptions.Select(option => option.ToString()), .. Defaults, string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={ConnectSeconds}")];
         List<string> words = ["-T", .. options.SelectMany(option => new[] { "-o", option })];
         if (vantage.Port is { } port)
@@ -48,10 +46,15 @@ internal static class SshCommand
             StandardInput = input,
             LaterInput = Nothing,
             NeedsPrivilege = false,
-            Timeout = TimeSpan.FromSeconds(connect) + Slack + Longest(plan),
+            Timeout = TimeSpan.FromSeconds(ConnectSecondsOf(plan)) + Slack + Longest(plan),
             Purpose = "connect to a vantage",
         };
     }
+
+    /// <summary>After how long ssh gives up connecting, in seconds; 0 where it is told not to.</summary>
+    public static int ConnectSecondsOf(ProbePlan plan)
+        => plan.SshOptions.LastOrDefault(option => option.Key.Equals("ConnectTimeout", StringComparison.OrdinalIgnoreCase)) is not { } own ? ConnectSeconds
+            : int.TryParse(own.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, 3600) : own.Value.Equals("none", StringComparison.OrdinalIgnoreCase) ? 0 : ConnectSeconds;
 
     /// <summary>A lookup, and rounds of 256 attempts, each of which may be made again by the next tool, for four addresses a name.</summary>
     private static TimeSpan Longest(ProbePlan plan)

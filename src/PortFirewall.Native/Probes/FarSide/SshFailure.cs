@@ -31,6 +31,23 @@ internal static class SshFailure
         };
     }
 
+    /// <summary>Where ssh did not end in time. It ends by itself where it can't connect: so what goes on hangs behind that.</summary>
+    /// <param name="vantage">The vantage.</param>
+    /// <param name="plan">The options.</param>
+    /// <param name="timeout">How long ssh ran.</param>
+    /// <param name="reader">What came before.</param>
+    public static FirewallException OfTimeout(SshVantage vantage, ProbePlan plan, TimeSpan timeout, FarReader reader)
+    {
+        var why = $"ssh did not end within {timeout.TotalSeconds:0} s";
+        if (reader.HasBegun)
+            return VantageErrors.VantageLost(vantage.Text, why + ".");
+        if (reader.HasSpoken)
+            return VantageErrors.VantageNotUsable(vantage.Text, $"its shell printed something and never began the probe; {why}.");
+        return SshCommand.ConnectSecondsOf(plan) is > 0 and var connect
+            ? VantageErrors.VantageNotUsable(vantage.Text, $"the login or the shell there hangs; {why}, though it gives up after {connect} s where it can't connect.")
+            : VantageErrors.VantageUnreachable(vantage.Text, why + ".");
+    }
+
     private static bool Says(string text, string words) => text.Contains(words, StringComparison.Ordinal);
 
     /// <summary>What ssh says last is why it ended; ahead of it may be a banner of any length.</summary>

@@ -32,7 +32,7 @@ internal sealed class SshProber(SshVantage vantage) : IProber
             }, FarLine.Longest);
             try
             {
-                if (SshFailure.Of(vantage, await RunAsync(SshCommand.For(vantage, plan, input), reader, output, enough.Token), reader) is { } failure)
+                if (SshFailure.Of(vantage, await RunAsync(plan, SshCommand.For(vantage, plan, input), reader, output, enough.Token), reader) is { } failure)
                     throw failure;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -42,7 +42,7 @@ internal sealed class SshProber(SshVantage vantage) : IProber
         }
     }
 
-    private async Task<NativeResult> RunAsync(NativeCommand command, FarReader reader, CliWrap.PipeTarget output, CancellationToken cancellation)
+    private async Task<NativeResult> RunAsync(ProbePlan plan, NativeCommand command, FarReader reader, CliWrap.PipeTarget output, CancellationToken cancellation)
     {
         try
         {
@@ -50,8 +50,7 @@ internal sealed class SshProber(SshVantage vantage) : IProber
         }
         catch (FirewallException late) when (late.ErrorId == nameof(ToolErrors.NativeCommandTimedOut))
         {
-            var why = $"ssh did not end within {command.Timeout.TotalSeconds:0} s.";
-            throw reader.HasBegun ? VantageErrors.VantageLost(vantage.Text, why) : VantageErrors.VantageUnreachable(vantage.Text, why);
+            throw SshFailure.OfTimeout(vantage, plan, command.Timeout, reader);
         }
     }
 }

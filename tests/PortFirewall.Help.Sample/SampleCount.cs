@@ -1,0 +1,3 @@
+namespace PortFirewall.Help.Sample;
+
+public sealed record SampleCount(SampleColour Colour, int Number);
