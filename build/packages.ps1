@@ -9,6 +9,8 @@ $testPackages = [ordered] @{
         'snmpd', 'strongswan-charon', 'tftpd-hpa', 'unbound', 'wireguard-go', 'wireguard-tools'
     # An SSH server, and what other hosts probe with.
     vantages = 'openssh-server', 'netcat-traditional', 'ncat', 'busybox', 'python3-minimal'
+    # Another way to be root.
+    sudo = 'sudo'
     # Shows the pictures of Export-PortPath.
     browser = 'chromium'
 }

@@ -6,7 +6,7 @@ BeforeAll {
     $lab = New-FirewallLab
     $on = @{ NetworkNamespace = $lab.Server }
     function Get-Outcome {
-        (Confirm-PortReachable $lab.ServerAddress, $lab.ServerAddressIPv6 $lab.Port -From "netns:$($lab.Client)" -TimeoutSeconds 0.5).Outcome
+        (Confirm-PortReachable $lab.ServerAddress, $lab.ServerAddressIPv6 $lab.Port -From "netns:$($lab.Client)" -TimeoutSeconds 0.9).Outcome
     }
     $null = Add-IptablesPortRule -Port $lab.Port @on
     $null = Get-Outcome

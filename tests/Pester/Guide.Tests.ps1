@@ -36,7 +36,7 @@ Describe 'Opening a port over <Family>' -ForEach $families {
 
     It 'drops the packets, by the rules and for real' {
         (Test-PortPath -Port $lab.Port @on).Verdict | Should -Be Drop
-        (Confirm-PortReachable $server $lab.Port -From $client -TimeoutSeconds 0.5).Outcome | Should -Be TimedOut
+        (Confirm-PortReachable $server $lab.Port -From $client -TimeoutSeconds 0.9).Outcome | Should -Be TimedOut
     }
 
     It 'inserts the rule where the position was worked out, once' {

@@ -33,7 +33,7 @@ Describe 'A change with -RollbackAfter' {
         $lab = New-FirewallLab
         $on = @{ NetworkNamespace = $lab.Server; WarningAction = 'SilentlyContinue' }
         function Get-Outcome {
-            (Confirm-PortReachable $lab.ServerAddress, $lab.ServerAddressIPv6 $lab.Port -From "netns:$($lab.Client)" -TimeoutSeconds 0.5).Outcome
+            (Confirm-PortReachable $lab.ServerAddress, $lab.ServerAddressIPv6 $lab.Port -From "netns:$($lab.Client)" -TimeoutSeconds 0.9).Outcome
         }
     }
 

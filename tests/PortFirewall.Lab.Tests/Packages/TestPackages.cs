@@ -15,6 +15,9 @@ internal sealed class TestPackages(string name)
     /// <summary>An SSH server, and what other hosts probe with.</summary>
     public static TestPackages Vantages { get; } = new("vantages");
 
+    /// <summary>Another way to be root.</summary>
+    public static TestPackages Sudo { get; } = new("sudo");
+
     /// <summary>A browser, in which pictures are looked at.</summary>
     public static TestPackages Browser { get; } = new("browser");
 
@@ -27,7 +30,7 @@ internal sealed class TestPackages(string name)
         get
         {
             if (!File.Exists(Path.Combine(Folder, "packages")))
-                return $"Debian's packages of the {name} are not in {Folder}: './build.sh setup' fetches them with apt-get, where there is one and a network.";
+                return $"Debian's packages for the tests with {name} are not in {Folder}: './build.sh setup' fetches them with apt-get, where there is one and a network.";
             return File.ReadLines("/proc/filesystems").Any(l => l.EndsWith("\toverlay", StringComparison.Ordinal)) ? null
                 : "This kernel has no overlay file system (modprobe overlay), in which the packages are unpacked.";
         }

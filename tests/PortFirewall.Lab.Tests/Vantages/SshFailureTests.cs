@@ -58,14 +58,14 @@ public sealed class SshFailureTests(SshHost host) : IClassFixture<SshHost>
     public void Two_vantages_probe_side_by_side()
     {
         var watch = Stopwatch.StartNew();
-        var plan = host.Plan(FarSide.OpenBsd, "198.51.100.1", [new PortRange(3000, 3000)]) with
+        var plan = host.Plan(FarSide.OpenBsd, "198.51.100.1", [new PortRange(3000, 3000)], seconds: 8) with
         {
             Vantages = [Vantage.Parse("ssh://root@far"), Vantage.Parse("ssh://root@other")],
         };
         var (probes, failures) = Run(plan);
         Assert.Empty(failures);
         Assert.Equal(["ssh://root@far", "ssh://root@other"], probes.Select(p => p.Vantage).Order(StringComparer.Ordinal));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 2, 6);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 8, 16);
     }
 
     [SshFact]
@@ -94,7 +94,7 @@ public sealed class SshFailureTests(SshHost host) : IClassFixture<SshHost>
         first.Connect((IPEndPoint)busy.LocalEndPoint!);
         var watch = Stopwatch.StartNew();
         AssertUnreachable($"ssh://nobody@127.0.0.1:{((IPEndPoint)busy.LocalEndPoint!).Port}");
-        Assert.InRange(watch.Elapsed.TotalSeconds, 1.9, 6);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1.9, 60);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class SshFailureTests(SshHost host) : IClassFixture<SshHost>
     {
         var watch = Stopwatch.StartNew();
         AssertUnreachable("ssh://no-such-host.invalid");
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 15);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
     private static void AssertUnreachable(string vantage)

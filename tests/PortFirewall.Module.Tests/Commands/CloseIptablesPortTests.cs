@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>Closing is proved by the difference: who was let in before is not any more.</summary>
 public sealed class CloseIptablesPortTests(Labs labs) : IClassFixture<Labs>
 {
-    private const string Close = "Close-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.5";
+    private const string Close = "Close-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.9";
     private const string Summary = " | ForEach-Object { \"$($_.Succeeded) $($_.FailedStep) $($_.ErrorId) $($_.Changed) $($_.Undone)\" }";
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class CloseIptablesPortTests(Labs labs) : IClassFixture<Labs>
     {
         var lab = labs.On("Nft");
         lab.Run("Open-IptablesPort 2222 -NetworkNamespace $lab.Server -ProbeFrom \"netns:$($lab.Client)\" -Save").Quietly();
-        lab.Run("$closing = Close-IptablesPort 2222 -NetworkNamespace $lab.Server -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.5 -Save").Quietly();
+        lab.Run("$closing = Close-IptablesPort 2222 -NetworkNamespace $lab.Server -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.9 -Save").Quietly();
         Assert.DoesNotContain("2222", File.ReadAllText(lab.Run("$closing.Save[0].Path").Quietly().Text), StringComparison.Ordinal);
     }
 

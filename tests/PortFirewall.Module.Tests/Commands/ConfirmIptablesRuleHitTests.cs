@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>Step 7 of the guide: did this rule's own counter rise?</summary>
 public sealed class ConfirmIptablesRuleHitTests(Labs labs) : IClassFixture<Labs>
 {
-    private const string Probe = "Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.4";
+    private const string Probe = "Confirm-PortReachable $lab.ServerAddress 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.9";
 
     [Theory]
     [InlineData("Nft")]

@@ -40,14 +40,14 @@ public sealed class ConfirmPortReachableTests(Labs labs) : IClassFixture<Labs>
             lab.By(address.EndsWith("IPv6", StringComparison.Ordinal) ? "IPv6" : "IPv4", "-I INPUT 3 " + rule);
         Assert.Equal(
             $"{outcome} {outcome == "Open"} tcp 2222 netns:{lab.Client} True",
-            lab.Run($"Confirm-PortReachable $lab.{address} 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.4 | ForEach-Object {{ \"$($_.Outcome) $($_.Reachable) $($_.Protocol) $($_.Port) $($_.Vantage) $($_.CrossesNetwork)\" }}").Quietly().Text);
+            lab.Run($"Confirm-PortReachable $lab.{address} 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds {(outcome == "TimedOut" ? 1 : 30)} | ForEach-Object {{ \"$($_.Outcome) $($_.Reachable) $($_.Protocol) $($_.Port) $($_.Vantage) $($_.CrossesNetwork)\" }}").Quietly().Text);
     }
 
     [Fact]
     public void No_way_there_is_unreachable_and_a_name_without_address_is_not_found()
     {
         var lab = labs.On("Nft");
-        Assert.Equal("Unreachable", lab.Run("(Confirm-PortReachable 203.0.113.9 80 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.4).Outcome").Quietly().Text);
+        Assert.Equal("Unreachable", lab.Run("(Confirm-PortReachable 203.0.113.9 80 -From \"netns:$($lab.Client)\" -TimeoutSeconds 30).Outcome").Quietly().Text);
         Assert.Equal("NameNotFound", lab.Run("(Confirm-PortReachable no-such-host.invalid 80 -From \"netns:$($lab.Client)\" -TimeoutSeconds 2).Outcome").Quietly().Text);
     }
 
@@ -73,7 +73,7 @@ public sealed class ConfirmPortReachableTests(Labs labs) : IClassFixture<Labs>
     public void Quiet_is_true_where_everything_asked_about_is_reachable()
     {
         var lab = labs.On("Nft").By("IPv4", "-I INPUT 3 -p tcp --dport 2222 -j ACCEPT");
-        const string Ask = "Confirm-PortReachable 198.51.100.1 {0} -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.3 -Quiet";
+        const string Ask = "Confirm-PortReachable 198.51.100.1 {0} -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.9 -Quiet";
         Assert.Equal("True", lab.Run(string.Format(Ask, "2222")).Quietly().Text);
         Assert.Equal("False", lab.Run(string.Format(Ask, "2222, 2223")).Quietly().Text);
         var withBad = lab.Run(string.Format(Ask, "2222, 70000"));

@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>The guide as one command: every step is done, and whatever fails is told and taken back.</summary>
 public sealed class OpenIptablesPortTests(Labs labs) : IClassFixture<Labs>
 {
-    private const string Open = "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.5";
+    private const string Open = "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -TimeoutSeconds 0.9";
     private const string Summary = " | ForEach-Object { \"$($_.Succeeded) $($_.FailedStep) $($_.ErrorId) $($_.Changed) $($_.Undone)\" }";
 
     [Theory]

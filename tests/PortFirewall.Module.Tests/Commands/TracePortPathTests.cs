@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>The kernel's own word on which rules a packet met, on both backends.</summary>
 public sealed class TracePortPathTests(Labs labs) : IClassFixture<Labs>
 {
-    private const string Probe = "Confirm-PortReachable $to 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.3";
+    private const string Probe = "Confirm-PortReachable $to 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.9";
 
     public static TheoryData<string, string> Everywhere => new()
     {

@@ -27,7 +27,7 @@ public sealed class BadStateTests
         => Assert.Equal(Known, ChildEngine.Tell(
             Tab.Function + Everything, "unshare --net setpriv --bounding-set=-net_admin --inh-caps=-net_admin", "mount --bind /etc/hostname /usr/sbin/xtables-nft-multi && mount --bind /etc/hostname $(readlink -f $(command -v ss))"));
 
-    [Fact]
+    [SudoFact]
     public void Without_privilege_nobody_is_asked_for_it_and_what_is_known_is_offered()
     {
         using var folder = new ScratchFolder();
@@ -38,7 +38,7 @@ public sealed class BadStateTests
         File.WriteAllText(asked, "");
         File.SetUnixFileMode(asked, (UnixFileMode)0b110_110_110);
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_101_101);
-        Assert.Equal(Known, ChildEngine.Tell(Tab.Function + Everything, $"unshare --net {ChildEngine.AsNobody}", $"mount --bind {tool} /usr/bin/sudo"));
+        Assert.Equal(Known, ChildEngine.Tell(Tab.Function + Everything, $"unshare --net {ChildEngine.AsNobody}", $"{Sudo.Installed(folder)} && mount --bind {tool} /usr/bin/sudo"));
         Assert.Empty(File.ReadAllText(asked));
     }
 

@@ -7,9 +7,10 @@ root=/mnt/$server
 mkdir "$root"
 cd "$root"
 
+# A package, and the libraries that came with it: those of them that the machine has too do no harm.
 unpack() {
     local package
-    for package in "$packages"/$1_*.deb; do
+    for package in "$packages"/{"$1",lib*}_*.deb; do
         [[ ! -e $package ]] || dpkg-deb --extract "$package" "$root"
     done
 }

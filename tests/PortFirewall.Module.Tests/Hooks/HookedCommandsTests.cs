@@ -16,7 +16,7 @@ public sealed class HookedCommandsTests(HookLabs labs) : IClassFixture<HookLabs>
         var lab = labs.On("Nft");
         lab.Run("$rule = Add-IptablesPortRule 2222 @on -AddressFamily IPv4").Quietly();
         lab.Load(rules);
-        var told = lab.Run("Confirm-IptablesRuleHit $rule { Confirm-PortReachable 198.51.100.1 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.4 } | ForEach-Object { \"$($_.Confirmed) $($_.Finding)\" }").Quietly().Text;
+        var told = lab.Run("Confirm-IptablesRuleHit $rule { Confirm-PortReachable 198.51.100.1 2222 -From \"netns:$($lab.Client)\" -TimeoutSeconds 0.9 } | ForEach-Object { \"$($_.Confirmed) $($_.Finding)\" }").Quietly().Text;
         Assert.StartsWith("False Not proved: ", told, StringComparison.Ordinal);
         Assert.EndsWith(finding, told, StringComparison.Ordinal);
     }

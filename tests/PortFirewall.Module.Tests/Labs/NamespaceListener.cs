@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>A service of somebody else's making in a network namespace: it accepts, and says nothing.</summary>
 internal sealed class NamespaceListener : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 

@@ -7,8 +7,8 @@ namespace PortFirewall;
 internal static class PipelinePairs
 {
     private const string Rule2222 = "Get-IptablesRule INPUT -Port 2222 @on";
-    private const string Elsewhere = "-From $client -TimeoutSeconds 0.5";
-    private const string Opening = "-ProbeFrom $client -TimeoutSeconds 0.5 -Save:$false";
+    private const string Elsewhere = "-From $client -TimeoutSeconds 0.9";
+    private const string Opening = "-ProbeFrom $client -TimeoutSeconds 0.9 -Save:$false";
     private const string While = "-While { Confirm-PortReachable $lab.ServerAddress, $lab.ServerAddressIPv6 2222 -From $client }";
     private const string Behind = "Find-IptablesRuleIssue INPUT @on | Where-Object Id -eq AllowBehindBlock";
     private const string Paths = "$($_.AddressFamily) $($_.Verdict) $($_.DecidedBy)";
@@ -69,7 +69,7 @@ internal static class PipelinePairs
         new("Trace-IptablesPacket 443 @on -Source 203.0.113.7 | Where-Object Verdict", "Remove-IptablesRule -PassThru", Rules, "IPv4 INPUT:4"),
         new($"{Rule2222} | Confirm-IptablesRuleHit -While {{ }}", "Remove-IptablesRule -PassThru", Rules, BothRules),
         new($"{Rule2222} | Confirm-IptablesRuleHit {While}", "Save-IptablesRuleset -Path $folder/rules", "$($_.AddressFamily) $($_.Verified)", "IPv4 True, IPv6 True"),
-        new($"Confirm-PortReachable $lab.ServerAddress 2222 {Elsewhere}", "Confirm-PortReachable -TimeoutSeconds 0.5", Outcomes, "198.51.100.1 Open"),
+        new($"Confirm-PortReachable $lab.ServerAddress 2222 {Elsewhere}", "Confirm-PortReachable -TimeoutSeconds 0.9", Outcomes, "198.51.100.1 Open"),
         new("Open-IptablesPort 2222 @on " + Opening, "Test-PortPath", Paths, BothAccept),
         new("Open-IptablesPort 2222 @on " + Opening, "Close-IptablesPort " + Opening, Openings, "Close 2222 True"),
         new("Open-IptablesPort 2222 @on -AddressFamily IPv4 " + Opening, "Confirm-PortReachable " + Elsewhere, Outcomes, "198.51.100.1 Open"),

@@ -140,14 +140,12 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
         Assert.Equal(["d700root", "f600root"], files.Distinct().Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [SudoFact]
     public void It_works_through_sudo()
     {
         var lab = labs.On("Nft");
         var before = Rules(lab);
         using var folder = new ScratchFolder();
-        var sudoers = Path.Combine(folder.Path, "sudoers");
-        File.WriteAllText(sudoers, "nobody ALL=(root) NOPASSWD: ALL\n");
         var output = ChildEngine.Tell(
             $$"""
             {{On(lab)}}
@@ -156,7 +154,7 @@ public sealed class RollbackSurvivalTests(Labs labs) : IClassFixture<Labs>
             Tell { $null = Add-IptablesPortRule 2222 @on -WarningAction SilentlyContinue -RollbackAfter 4; (Get-IptablesRollback -NetworkNamespace {{lab.Server}})[-1].Command }
             """,
             "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search",
-            $"chown 0:0 {sudoers} && chmod 440 {sudoers} && mount --bind {sudoers} /etc/sudoers");
+            Sudo.ForNobody(folder));
         Assert.Equal("Add-IptablesPortRule\nRolledBack\nAdd-IptablesPortRule", output);
         Assert.Equal(before, RulesWhen(lab, "RolledBack"));
     }

@@ -6,7 +6,7 @@ namespace PortFirewall;
 public sealed class StoppingTests(Labs labs) : IClassFixture<Labs>
 {
     /// <summary>A quarter of what the probes would wait for; a machine that is busy takes its time for anything.</summary>
-    private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("Confirm-PortReachable $lab.ServerAddress 2223 -From \"netns:$($lab.Client)\" -TimeoutSeconds 60")]

@@ -5,7 +5,7 @@ public sealed class ThroughSudoTests(Labs labs) : IClassFixture<Labs>
 {
     private const string AsNobody = "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,+dac_read_search --ambient-caps=-all,+dac_read_search";
 
-    [Theory]
+    [SudoTheory]
     [InlineData("Nft")]
     [InlineData("Legacy")]
     public void The_guide_works_through_sudo(string backend)
@@ -27,12 +27,12 @@ public sealed class ThroughSudoTests(Labs labs) : IClassFixture<Labs>
             Tell { Test-IptablesRule -Port 2222 @on -Quiet }
             """,
             AsNobody,
-            AllowNobody(folder));
+            Sudo.ForNobody(folder));
         Assert.Equal(
             "Sudo\nIPv4 2222\nIPv6 2222\nDrop 2\nDrop 3\nFalse\n3\n4\nTrue\nFalse\nFalse\n1\n1\nFalse", output);
     }
 
-    [Fact]
+    [SudoFact]
     public void Rules_are_restored_and_saved_through_sudo()
     {
         using var folder = new ScratchFolder();
@@ -49,7 +49,7 @@ public sealed class ThroughSudoTests(Labs labs) : IClassFixture<Labs>
             Tell { sudo -n ls -A /etc/iptables }
             """,
             $"{DistributionTree.OwnNetwork} {AsNobody}",
-            $"{tree.Setup}; {AllowNobody(folder)}");
+            $"{Sudo.Installed(folder)} && {tree.Setup}; {Sudo.AllowNobody(folder)}");
         Assert.Equal(
             """
             IPv4 2
@@ -64,13 +64,5 @@ public sealed class ThroughSudoTests(Labs labs) : IClassFixture<Labs>
             rules.v6
             """, output);
         Assert.Contains("--dport 2222 -j ACCEPT", tree.Read("/etc/iptables/rules.v6"), StringComparison.Ordinal);
-    }
-
-    /// <summary>Commands that let nobody do all of it. They are seen by one process only: the machine's own sudoers is not touched.</summary>
-    private static string AllowNobody(ScratchFolder folder)
-    {
-        var sudoers = Path.Combine(folder.Path, "sudoers");
-        File.WriteAllText(sudoers, "nobody ALL=(root) NOPASSWD: ALL\n");
-        return $"chown 0:0 {sudoers} && chmod 440 {sudoers} && mount --bind {sudoers} /etc/sudoers";
     }
 }

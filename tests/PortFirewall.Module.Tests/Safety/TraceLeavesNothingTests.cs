@@ -70,6 +70,6 @@ public sealed class TraceLeavesNothingTests(Labs labs) : IClassFixture<Labs>
     private static async Task WaitForAsync(Func<bool> isSo, string why)
     {
         for (var clock = Stopwatch.StartNew(); !isSo(); await Task.Delay(20))
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), why);
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), why);
     }
 }

