@@ -181,7 +181,7 @@ public sealed class OpenIptablesPortTests(Labs labs) : IClassFixture<Labs>
             var before = (lab.Input("IPv4"), lab.Input("IPv6"));
             var saved = Saved(lab);
             // The kernel sends the packet a second time after a second, and only then it shows that it never left.
-            var result = lab.Run(Open.Replace("0.5", "2", StringComparison.Ordinal) + " -Save" + Summary);
+            var result = lab.Run(Open.Replace("0.9", "5", StringComparison.Ordinal) + " -Save" + Summary);
             Assert.Equal("False Probe PortNotReached False True", result.Text);
             Assert.Equal(saved, Saved(lab));
             Assert.Contains("OUTPUT", result.FailsWith("PortNotReached", ErrorCategory.ConnectionError).Exception.Message, StringComparison.Ordinal);

@@ -46,8 +46,9 @@ public sealed class DemoTests
         }
     }
 
+    // A shell that starts the tests in the background has Ctrl-C ignored, and what it starts inherits that.
     private static Process Start() => Process.Start(new ProcessStartInfo(
-        "dotnet", [BuiltModule.HostProgram, "-Module", BuiltModule.Manifest, Path.Combine(BuiltModule.Root, "docs", "guide.ps1")])
+        "env", ["--default-signal=INT", "dotnet", BuiltModule.HostProgram, "-Module", BuiltModule.Manifest, Path.Combine(BuiltModule.Root, "docs", "guide.ps1")])
     {
         UseShellExecute = false,
         RedirectStandardOutput = true,
