@@ -23,7 +23,7 @@ internal static class AddingComparison
             () => Require(ModuleUnderTest.Run(runspace, script) == Ports),
             () => host.RestoreWithoutFlush(restore));
         Report.WriteRatio("`Add-IptablesPortRule`, 1,000 ports, beside `iptables-restore --noflush`", host.Backend, subject, peer, 3);
-        var (binding, _) = Comparison.Run(25, static () => { }, () => ModuleUnderTest.Run(runspace, $"{First}..{First + Ports - 1} | Test-EmptyPortRule"), static () => { });
+        var (binding, _) = Comparison.Run(25, static () => { }, () => ModuleUnderTest.Run(runspace, $"{First}..{First + Ports - 1} | Test-EmptyPortRule -NetworkNamespace x -Backend x -AddressFamily x"), static () => { });
         Report.WriteFact("1,000 ports into a cmdlet that has the same parameters and does nothing, beside the same", host.Backend, binding, peer);
         var (reading, _) = Comparison.Run(25, LoadAll, () => _ = host.Save(), static () => { });
         Report.WriteFact("One `iptables-save -c` of the 1,000 rules, beside the same", host.Backend, reading, peer);

@@ -5,21 +5,26 @@ namespace PortFirewall.Benchmarks;
 /// <summary>Times two things in turn, so that whatever else the machine does falls on both, and takes the medians.</summary>
 internal static class Comparison
 {
+    /// <param name="rounds">How often.</param>
+    /// <param name="prepare">What is done ahead of each, and not timed.</param>
+    /// <param name="subject">What is measured.</param>
+    /// <param name="peer">What it is held against.</param>
     public static (double Subject, double Peer) Run(int rounds, Action prepare, Action subject, Action peer)
     {
         var subjects = new List<double>();
         var peers = new List<double>();
-        // The first rounds are the compiler's, which works on beside them for a while.
-        for (var round = -20; round < rounds; round++)
+        var warmUp = new WarmUp();
+        while (subjects.Count < rounds)
         {
             prepare();
             var peerTime = Time(peer);
             prepare();
             var subjectTime = Time(subject);
-            if (round < 0)
-                continue;
-            peers.Add(peerTime);
-            subjects.Add(subjectTime);
+            if (warmUp.IsOver())
+            {
+                peers.Add(peerTime);
+                subjects.Add(subjectTime);
+            }
         }
         return (Median(subjects), Median(peers));
     }

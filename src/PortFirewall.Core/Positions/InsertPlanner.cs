@@ -39,7 +39,7 @@ internal sealed class InsertPlanner
     public static (IptablesRuleset Ruleset, IReadOnlyDictionary<PlannedRule, IptablesRule> Inserted) Apply(
         IptablesRuleset ruleset, IReadOnlyList<PlannedRule> plans)
     {
-        var inserted = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
+        var inserted = new Dictionary<PlannedRule, IptablesRule>(plans.Count, ReferenceEqualityComparer.Instance);
         foreach (var chainPlans in plans.Where(p => p.IsInsert).GroupBy(p => (p.Position!.Table, p.Position.Chain)))
         {
             var chain = ruleset.RequireChain(chainPlans.Key.Table, chainPlans.Key.Chain);

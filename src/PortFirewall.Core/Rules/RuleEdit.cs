@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace PortFirewall;
 
 /// <summary>One change of a chain: a rule that goes in at a position, or one that goes by its text, never by its number.</summary>
@@ -20,10 +23,30 @@ internal sealed record RuleEdit(string Table, string Chain, int? Number, string 
         => [.. Head, .. RuleTokenizer.Split(Specification).Select(t => t.Text), .. Counters];
 
     /// <summary>The change as a line of <c>iptables-restore</c>.</summary>
+    /// <exception cref="FirewallException">As <see cref="WriteRestoreLineTo"/>.</exception>
+    public string RestoreLine
+    {
+        get
+        {
+            var text = new StringBuilder();
+            WriteRestoreLineTo(text);
+            return text.ToString();
+        }
+    }
+
+    /// <summary>Writes the change as a line of <c>iptables-restore</c>, without its end.</summary>
     /// <exception cref="FirewallException"><c>InvalidSpecification</c>: a line break, which would begin another rule.</exception>
-    public string RestoreLine => Specification.IndexOfAny(['\n', '\r', '\0']) is >= 0 and var at
-        ? throw InputErrors.InvalidSpecification(Specification, at + 1, "a rule is one line")
-        : $"{(Number is { } number ? $"--insert {Chain} {number}" : $"--delete {Chain}")} {Specification}{(HasCounters ? $" --set-counters {Packets} {Bytes}" : "")}";
+    public void WriteRestoreLineTo(StringBuilder text)
+    {
+        if (Specification.IndexOfAny(['\n', '\r', '\0']) is >= 0 and var at)
+            throw InputErrors.InvalidSpecification(Specification, at + 1, "a rule is one line");
+        text.Append(Number is null ? "--delete " : "--insert ").Append(Chain).Append(' ');
+        if (Number is { } number)
+            text.Append(CultureInfo.InvariantCulture, $"{number} ");
+        text.Append(Specification);
+        if (HasCounters)
+            text.Append(CultureInfo.InvariantCulture, $" --set-counters {Packets} {Bytes}");
+    }
 
     /// <summary>What undoes it.</summary>
     public RuleEdit Inverse => this with { Number = Number is null ? FormerNumber : null, FormerNumber = Number ?? 1 };

@@ -11,17 +11,17 @@ internal static class FamilyChoice
     public static IReadOnlyList<AddressFamily> Of(
         IReadOnlyCollection<AddressFamily> asked, IReadOnlyList<AddressFamily> possible, params ReadOnlySpan<string?> addresses)
     {
-        IReadOnlyList<AddressFamily> families = asked.Count > 0 ? [.. asked.Distinct().Order()] : possible;
-        var narrowed = asked.Count > 0 ? string.Join(", ", families) : null;
+        IReadOnlyList<AddressFamily> families = asked.Count switch { 0 => possible, 1 => [.. asked], _ => [.. asked.Distinct().Order()] };
+        var isNarrowed = asked.Count > 0;
         foreach (var address in addresses)
         {
             if (string.IsNullOrEmpty(address))
                 continue;
             var family = FamilyOf(address);
-            if (narrowed is not null && !families.Contains(family))
-                throw InputErrors.AddressFamilyMismatch(address, narrowed);
+            if (isNarrowed && !families.Contains(family))
+                throw InputErrors.AddressFamilyMismatch(address, string.Join(", ", families));
             families = [family];
-            narrowed = family.ToString();
+            isNarrowed = true;
         }
         return families;
     }

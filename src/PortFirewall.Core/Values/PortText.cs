@@ -25,10 +25,12 @@ internal static class PortText
 
     private static int? ReadNumber(string digits, string whole)
     {
-        if (digits.Length == 0 || digits.Any(c => !char.IsAsciiDigit(c)) && !(digits[0] is '-' or '+' && digits.Length > 1 && digits.Skip(1).All(char.IsAsciiDigit)))
+        if (digits.Length == 0 || HasOthersThanDigits(digits) && !(digits[0] is '-' or '+' && digits.Length > 1 && !HasOthersThanDigits(digits.AsSpan(1))))
             return null;
         return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= PortRange.Maximum
             ? port
             : throw InputErrors.PortOutOfRange(whole);
     }
+
+    private static bool HasOthersThanDigits(ReadOnlySpan<char> text) => text.ContainsAnyExceptInRange('0', '9');
 }

@@ -19,14 +19,18 @@ internal sealed class EarlyChange : IDisposable
     private RulesetReader? _reader;
     private Task<NativeResult>? _reading;
 
-    private EarlyChange(FirewallScope scope, AddressFamily family)
+    private EarlyChange(FirewallScope scope, AddressFamily family, Task after)
     {
         _scope = scope;
         _family = family;
-        _starting = Task.Run(StartAsync);
+        _starting = after.ContinueWith(_ => StartAsync(), TaskScheduler.Default).Unwrap();
     }
 
-    public static EarlyChange Begin(FirewallScope scope, AddressFamily family) => new(scope, family);
+    /// <summary>Starts it.</summary>
+    /// <param name="scope">The firewall.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="after">What is waited for, however it ends: what is needed sooner has the processor first.</param>
+    public static EarlyChange Begin(FirewallScope scope, AddressFamily family, Task after) => new(scope, family, after);
 
     /// <summary>Makes a change.</summary>
     /// <param name="command">The call that makes it, with what it is given to read.</param>

@@ -25,6 +25,9 @@ internal sealed class EarlyReading
         _reading = Task.Run(() => HookedRulesets.ReadAsync(scope, families, cancellation), cancellation);
     }
 
+    /// <summary>The work, for what is to begin after it.</summary>
+    public Task Work => _reading;
+
     public static EarlyReading Begin(FirewallScope scope, IReadOnlyList<AddressFamily> families, CancellationToken cancellation)
         => new(scope, families, cancellation);
 

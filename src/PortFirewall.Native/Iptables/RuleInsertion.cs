@@ -156,7 +156,7 @@ internal sealed class RuleInsertion
 
     private async Task<IReadOnlyList<IptablesRule>> ReadBackAsync()
     {
-        var found = new Dictionary<PlannedRule, IptablesRule>(ReferenceEqualityComparer.Instance);
+        var found = new Dictionary<PlannedRule, IptablesRule>(_plans.Sum(p => p.Value.Count), ReferenceEqualityComparer.Instance);
         // Planned again, there may be nothing left to do.
         var changed = _plans.Where(p => p.Value.Any(plan => plan.IsInsert)).Select(p => p.Key).ToList();
         foreach (var read in (await HookedRulesets.ReadAgainAsync(_request.Scope, [.. _before.Values], changed, CancellationToken.None, _change)).Rulesets)

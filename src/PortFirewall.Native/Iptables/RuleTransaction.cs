@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PortFirewall;
 
 /// <summary>
@@ -7,14 +9,15 @@ namespace PortFirewall;
 internal sealed class RuleTransaction
 {
     private readonly FirewallScope _scope;
+    private readonly Lazy<NativeCommand> _takeBack;
 
-    private RuleTransaction(FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, NativeCommand command, NativeCommand takeBack)
+    private RuleTransaction(FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, NativeCommand call)
     {
         _scope = scope;
         Family = family;
         Edits = edits;
-        Command = command;
-        TakeBack = takeBack;
+        Command = Make(call, edits);
+        _takeBack = new Lazy<NativeCommand>(() => Make(call, Inverse(edits)));
     }
 
     public AddressFamily Family { get; }
@@ -25,8 +28,8 @@ internal sealed class RuleTransaction
     /// <summary>The call that makes the changes.</summary>
     public NativeCommand Command { get; }
 
-    /// <summary>The call that takes them back, by the rules' text.</summary>
-    public NativeCommand TakeBack { get; }
+    /// <summary>The call that takes them back, by the rules' text; put together when somebody asks, as hardly anybody does.</summary>
+    public NativeCommand TakeBack => _takeBack.Value;
 
     /// <param name="scope">The firewall to change.</param>
     /// <param name="family">The family.</param>
@@ -35,7 +38,7 @@ internal sealed class RuleTransaction
     /// <param name="early">What has been started already to make such a change; null where nothing was.</param>
     public static async Task<RuleTransaction> PrepareAsync(
         FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation, EarlyChange? early = null)
-        => new(scope, family, edits, await CommandAsync(scope, family, edits, cancellation), await CommandAsync(scope, family, Inverse(edits), cancellation)) { Early = early };
+        => new(scope, family, edits, await CallAsync(scope, family, edits, cancellation)) { Early = early };
 
     /// <summary>What has been started already to make such a change; null where nothing was.</summary>
     public EarlyChange? Early { get; init; }
@@ -81,12 +84,14 @@ internal sealed class RuleTransaction
         => await PrepareAsync(scope, new NativeCommand(
             await IptablesTools.ForAsync(family, scope.Backend, "-restore", cancellation), ["--noflush", "--wait", $"{IptablesArguments.LockSeconds}"]), cancellation);
 
-    private static async Task<NativeCommand> CommandAsync(
-        FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation)
-        => edits is [var only]
-            ? await PrepareAsync(scope, new NativeCommand(
-                await IptablesTools.ForAsync(family, scope.Backend, "", cancellation), [.. IptablesArguments.Start(only.Table), .. only.Arguments]), cancellation)
-            : await RestoreCommandAsync(scope, family, cancellation) with { StandardInput = RestoreText(edits) };
+    /// <summary>The call of the tool that makes the changes, or takes them back, without what they are.</summary>
+    private static async Task<NativeCommand> CallAsync(FirewallScope scope, AddressFamily family, IReadOnlyList<RuleEdit> edits, CancellationToken cancellation)
+        => edits.Count == 1
+            ? await PrepareAsync(scope, new NativeCommand(await IptablesTools.ForAsync(family, scope.Backend, "", cancellation), []), cancellation)
+            : await RestoreCommandAsync(scope, family, cancellation);
+
+    private static NativeCommand Make(NativeCommand call, IReadOnlyList<RuleEdit> edits)
+        => edits is [var only] ? call with { Arguments = [.. IptablesArguments.Start(only.Table), .. only.Arguments] } : call with { StandardInput = RestoreText(edits) };
 
     private static async Task<NativeCommand> PrepareAsync(FirewallScope scope, NativeCommand command, CancellationToken cancellation)
     {
@@ -119,5 +124,13 @@ internal sealed class RuleTransaction
     }
 
     private static string RestoreText(IReadOnlyList<RuleEdit> edits)
-        => $"*{edits[0].Table}\n{string.Join('\n', edits.Select(e => e.RestoreLine))}\nCOMMIT\n";
+    {
+        var text = new StringBuilder().Append('*').Append(edits[0].Table).Append('\n');
+        foreach (var edit in edits)
+        {
+            edit.WriteRestoreLineTo(text);
+            text.Append('\n');
+        }
+        return text.Append("COMMIT\n").ToString();
+    }
 }

@@ -8,19 +8,11 @@ internal static class SshSessions
     private const string Variable = "SSH_CONNECTION";
     private const int MostAncestors = 64;
 
+    // What a process was started with stays as it is, and so does where it came from.
+    private static readonly Lazy<SshSession?> Inherited = new(FindInherited);
+
     /// <summary>The connection of this process, or of one that it comes from: sudo does not pass the variable on.</summary>
-    public static SshSession? Find()
-    {
-        if (SshSession.Parse(Environment.GetEnvironmentVariable(Variable)) is { } own)
-            return own;
-        var id = ParentOf(Environment.ProcessId);
-        for (var i = 0; i < MostAncestors && id is > 1; i++, id = ParentOf(id.Value))
-        {
-            if (SshSession.Parse(Read(id.Value, "environ")?.Split('\0').FirstOrDefault(v => v.StartsWith(Variable + "=", StringComparison.Ordinal))?[(Variable.Length + 1)..]) is { } session)
-                return session;
-        }
-        return null;
-    }
+    public static SshSession? Find() => SshSession.Parse(Environment.GetEnvironmentVariable(Variable)) ?? Inherited.Value;
 
     /// <summary>Why changes may cut the connection off, as a sentence; null where they can't, as it goes through another firewall.</summary>
     public static async Task<string?> FindDangerAsync(SshSession session, FirewallScope scope, IReadOnlyList<RulesetChange> changes, CancellationToken cancellation)
@@ -30,6 +22,17 @@ internal static class SshSessions
         var read = await HookedRulesets.ReadAsync(scope, [session.Family], cancellation);
         var before = await HostFactsReader.CompleteAsync(read.Rulesets[0], cancellation);
         return session.MayEndAt(before.Facts) ? session.FindDanger(before, change.AsReadWith(before)) : null;
+    }
+
+    private static SshSession? FindInherited()
+    {
+        var id = ParentOf(Environment.ProcessId);
+        for (var i = 0; i < MostAncestors && id is > 1; i++, id = ParentOf(id.Value))
+        {
+            if (SshSession.Parse(Read(id.Value, "environ")?.Split('\0').FirstOrDefault(v => v.StartsWith(Variable + "=", StringComparison.Ordinal))?[(Variable.Length + 1)..]) is { } session)
+                return session;
+        }
+        return null;
     }
 
     private static int? ParentOf(int id)

@@ -74,13 +74,16 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
         var scope = Firewall;
         var families = ListenerFamilies() ?? FamiliesToChange(Source, Destination);
         foreach (var family in families)
-            _wanted.Add((scope, ReadRule(port, family) with { Comment = comment, Chain = Chain }));
+            _wanted.Add((scope, Complete(ReadRule(port, family), comment)));
         if (_early is null && !ChangeLock.IsTaken)
             _early = EarlyReading.Begin(scope, families, StopToken);
         // For a few rules it makes no difference; and where somebody is shown the change or asked first, nothing starts before the answer.
         else if (_early is not null && _wanted.Count >= ManyRules && _isQuiet && families is [var only])
-            _change ??= EarlyChange.Begin(scope, only);
+            _change ??= EarlyChange.Begin(scope, only, _early.Work);
     });
+
+    private PortRule Complete(PortRule rule, string? comment)
+        => comment is null && rule.Chain == Chain ? rule : rule with { Comment = comment, Chain = Chain };
 
     private protected override void End()
     {
@@ -91,7 +94,7 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
 
     private RollbackTimer Timer => new(this, RollbackAfter);
 
-    private RollbackRequest? Plan(RuleInsertion insertion) => Timer.Plan(insertion.Scope, insertion.Changes);
+    private RollbackRequest? Plan(RuleInsertion insertion) => Timer.Plan(insertion.Scope, () => insertion.Changes);
 
     private void Add(InsertRequest request, ChangeTurn turn)
     {

@@ -48,7 +48,7 @@ public sealed class MoveIptablesRuleCommand : FirewallCommand
         foreach (var warning in move.Plans.Select(p => p.Warning).Prepend(move.Problem).OfType<string>())
             WriteWarning(warning);
         var timer = new RollbackTimer(this, RollbackAfter);
-        var rollback = timer.Plan(scope, move.Changes);
+        var rollback = timer.Plan(scope, () => move.Changes);
         WarnOfManagers(scope, [.. move.Plans.Select(p => p.Rule)]);
         if (move.CommandLines.Count == 0)
             WriteObject(move.Plans.Select(p => p.Rule), enumerateCollection: true);

@@ -197,7 +197,7 @@ public abstract class PortOpeningCommand : PortRuleCommand
             var plan = Await(operation.PlanAsync);
             TellWarnings(operation);
             WarnOfManagers(operation.Scope, plan is null ? [] : operation.RulesAskedFor);
-            var rollback = plan is null ? null : Timer.Plan(operation.Scope, plan.Changes);
+            var rollback = plan is null ? null : Timer.Plan(operation.Scope, () => plan.Changes);
             if (plan is not null && !ShouldProcess(plan.Target, string.Join(" && ", plan.CommandLines) + RollbackTimer.Describe(rollback)) && !IsWhatIf)
                 return false;
             if (IsWhatIf)

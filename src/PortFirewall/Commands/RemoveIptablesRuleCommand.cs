@@ -35,7 +35,7 @@ public sealed class RemoveIptablesRuleCommand : ExactRuleCommand
             WriteError(error);
         var told = removal.Errors.Count;
         var timer = new RollbackTimer(this, RollbackAfter);
-        var rollback = timer.Plan(scope, removal.Changes);
+        var rollback = timer.Plan(scope, () => removal.Changes);
         WarnOfManagers(scope, removal.Rules);
         if (removal.Rules.Count == 0 || !ShouldProcess(
             string.Join(", ", removal.Rules.Select(r => $"{r.AddressFamily} {r.Place}")), string.Join(" && ", removal.CommandLines) + RollbackTimer.Describe(rollback)))

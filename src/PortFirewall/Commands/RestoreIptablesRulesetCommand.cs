@@ -82,7 +82,7 @@ public sealed class RestoreIptablesRulesetCommand : ScopedCommand
             WriteWarning(warning);
         WarnOfManagers(scope, [.. given.SelectMany(g => g.Ruleset.Rules)]);
         var action = IsActionShown ? string.Join(" && ", planned.CommandLines) : "Replace all rules";
-        var rollback = timer.Plan(scope, planned.Changes);
+        var rollback = timer.Plan(scope, () => planned.Changes);
         if (!ShouldProcess(Describe(scope, given), action + RollbackTimer.Describe(rollback)))
             return;
         using var turn = Await(ChangeLock.AcquireAsync);

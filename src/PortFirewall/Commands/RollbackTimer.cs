@@ -12,14 +12,20 @@ internal sealed class RollbackTimer(FirewallCommand command, int? given)
 
     /// <summary>The timer for a change; null where nobody wants one.</summary>
     /// <param name="scope">The firewall.</param>
-    /// <param name="changes">What is changed, in each family.</param>
+    /// <param name="changes">What is changed, in each family; asked for where it makes a difference, as there may be thousands of rules.</param>
     /// <exception cref="FirewallException"><c>InvalidRollbackTime</c>.</exception>
-    public RollbackRequest? Plan(FirewallScope scope, IReadOnlyList<RulesetChange> changes)
+    public RollbackRequest? Plan(FirewallScope scope, Func<IReadOnlyList<RulesetChange>> changes)
     {
         var seconds = RollbackRequest.Check(given ?? 0);
+        var session = SshSessions.Find();
+        return seconds == 0 && session is null ? null : Plan(scope, changes(), seconds, session);
+    }
+
+    private RollbackRequest? Plan(FirewallScope scope, IReadOnlyList<RulesetChange> changes, int seconds, SshSession? session)
+    {
         if (changes.All(c => c.IsEmpty))
             return null;
-        if (SshSessions.Find() is { } session && command.Await(stop => SshSessions.FindDangerAsync(session, scope, changes, stop)) is { } danger)
+        if (session is not null && command.Await(stop => SshSessions.FindDangerAsync(session, scope, changes, stop)) is { } danger)
         {
             command.WriteWarning($"This change may cut off the ssh session {session}. {danger}{(given is null ? $" It is made under a timer of {SecondsOverSsh} s therefore; -RollbackAfter 0 switches that off." : "")}");
             seconds = given ?? SecondsOverSsh;

@@ -6,6 +6,7 @@ namespace PortFirewall;
 public abstract class ScopedCommand : FirewallCommand
 {
     private readonly Dictionary<string, bool> _speaksIPv6 = new(StringComparer.Ordinal);
+    private FirewallScope? _firewall;
 
     /// <summary>The address families to cover.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -25,7 +26,15 @@ public abstract class ScopedCommand : FirewallCommand
     public IptablesBackend? Backend { get; set; }
 
     /// <summary>The firewall that is meant. Objects that were read from the host's own namespace carry none, which arrives as an empty text.</summary>
-    private protected FirewallScope Firewall => new(string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace, Backend);
+    private protected FirewallScope Firewall
+    {
+        get
+        {
+            var networkNamespace = string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace;
+            // Mostly the same for every input.
+            return _firewall is { } same && same.NetworkNamespace == networkNamespace && same.Backend == Backend ? same : _firewall = new(networkNamespace, Backend);
+        }
+    }
 
     /// <summary>Rule sets to judge in place of the live ones; with them, no native tool is asked and no privilege is needed.</summary>
     private protected virtual IReadOnlyList<IptablesRuleset> Offline => [];

@@ -18,7 +18,7 @@ public sealed class EarlyChangeTests : IDisposable
     public async Task It_makes_what_it_is_told_once_and_reads_it_back(IptablesBackend backend)
     {
         var scope = Scope(backend);
-        using var early = EarlyChange.Begin(scope, AddressFamily.IPv4);
+        using var early = EarlyChange.Begin(scope, AddressFamily.IPv4, Task.CompletedTask);
         var command = await CommandAsync(scope, "--insert INPUT 1 -p tcp -m tcp --dport 4711 -j ACCEPT");
         Assert.Equal(0, (await early.TryMakeAsync(command))!.ExitCode);
         // Of another family, it knows nothing.
@@ -37,7 +37,7 @@ public sealed class EarlyChangeTests : IDisposable
     {
         var scope = Scope(backend);
         var before = await RulesetSource.ReadAsync(scope, AddressFamily.IPv4, CancellationToken.None);
-        using var early = EarlyChange.Begin(scope, AddressFamily.IPv4);
+        using var early = EarlyChange.Begin(scope, AddressFamily.IPv4, Task.CompletedTask);
         var command = await CommandAsync(scope, "--insert INPUT 1 -p tcp -m tcp --dport 4711 -j ACCEPT\n--insert NOWHERE 1 -j ACCEPT");
         var ordinary = await NativeRunner.RunAsync(command, CancellationToken.None);
         var result = await early.TryMakeAsync(command);
@@ -51,7 +51,7 @@ public sealed class EarlyChangeTests : IDisposable
     public async Task One_that_waits_keeps_nobody_from_changing_rules_and_told_nothing_changes_nothing()
     {
         var scope = Scope(IptablesBackend.Legacy);
-        using (var early = EarlyChange.Begin(scope, AddressFamily.IPv4))
+        using (var early = EarlyChange.Begin(scope, AddressFamily.IPv4, Task.CompletedTask))
         {
             var command = await CommandAsync(scope, "--insert INPUT 1 -p tcp -m tcp --dport 4712 -j ACCEPT");
             Assert.Null(await early.TryMakeAsync(command with { Arguments = ["--noflush"] }));
@@ -64,7 +64,7 @@ public sealed class EarlyChangeTests : IDisposable
     [Fact]
     public async Task Where_it_can_not_be_started_the_change_is_made_in_the_ordinary_way()
     {
-        using var early = EarlyChange.Begin(new FirewallScope("pflab-no-such", IptablesBackend.Nft), AddressFamily.IPv4);
+        using var early = EarlyChange.Begin(new FirewallScope("pflab-no-such", IptablesBackend.Nft), AddressFamily.IPv4, Task.CompletedTask);
         Assert.Null(await early.TryMakeAsync(await CommandAsync(Scope(IptablesBackend.Nft), "--insert INPUT 1 -j ACCEPT")));
     }
 
