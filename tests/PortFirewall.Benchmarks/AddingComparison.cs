@@ -18,7 +18,7 @@ internal static class AddingComparison
             .Select(i => string.Create(CultureInfo.InvariantCulture, $"-I INPUT {3 + i} -p tcp -m tcp --dport {First + i} -j ACCEPT\n"));
         var restore = $"*filter\n{string.Concat(lines)}COMMIT\n";
         var (subject, peer) = Comparison.Run(
-            25,
+            101,
             host.LoadGuide,
             () => Require(ModuleUnderTest.Run(runspace, script) == Ports),
             () => host.RestoreWithoutFlush(restore));

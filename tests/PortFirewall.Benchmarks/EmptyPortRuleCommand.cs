@@ -43,10 +43,6 @@ public sealed class EmptyPortRuleCommand : PSCmdlet
 
     /// <summary>By name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public bool? AcceptsIPv6 { get; set; }
-
-    /// <summary>By name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Scope { get; set; }
 
     /// <summary>By name.</summary>

@@ -9,9 +9,10 @@ internal sealed class InsertPlanner
     private readonly IptablesRuleset _ruleset;
     private readonly int? _position;
     private readonly bool _force;
-    private readonly Dictionary<(PortRuleShape Shape, (int First, int Last) Cells), IptablesInsertPosition> _positions = [];
+    private readonly Dictionary<PortRuleShape, Dictionary<(int First, int Last), IptablesInsertPosition>> _positions = [];
     private readonly Dictionary<(string Table, string Chain), ILookup<string, IptablesRule>> _rulesByPort = [];
     private readonly PortCells _cells;
+    private (PortRule Rule, Dictionary<(int First, int Last), IptablesInsertPosition> Positions)? _latest;
 
     private InsertPlanner(IptablesRuleset ruleset, int? position, bool force)
     {
@@ -104,13 +105,23 @@ internal sealed class InsertPlanner
 
     private IptablesInsertPosition FindPosition(PortRule rule)
     {
-        var key = KeyOf(rule);
-        if (!_positions.TryGetValue(key, out var position))
-            _positions[key] = position = InsertPositionFinder.Find(_ruleset, rule);
+        var positions = PositionsFor(rule);
+        var cells = _cells.CellsOf(rule.Port);
+        if (!positions.TryGetValue(cells, out var position))
+            positions[cells] = position = InsertPositionFinder.Find(_ruleset, rule);
         return position;
     }
 
-    private (PortRuleShape Shape, (int First, int Last) Cells) KeyOf(PortRule rule) => (rule.Shape, _cells.CellsOf(rule.Port));
+    /// <summary>The positions of rules that differ from this one in the port only, as those of one pipeline mostly do.</summary>
+    private Dictionary<(int First, int Last), IptablesInsertPosition> PositionsFor(PortRule rule)
+    {
+        if (_latest is { } latest && rule.IsShapedAs(latest.Rule))
+            return latest.Positions;
+        if (!_positions.TryGetValue(rule.Shape, out var positions))
+            _positions[rule.Shape] = positions = [];
+        _latest = (rule, positions);
+        return positions;
+    }
 
     private IptablesRule? FindExact(PortRule rule, string computedChain)
     {
@@ -149,7 +160,7 @@ internal sealed class InsertPlanner
         var inserts = plans.FindAll(p => p.IsInsert);
         if (PortCells.HaveCommonPorts(inserts.ConvertAll(p => p.Rule.Port)))
             return false;
-        var sample = PlanNumbers.Assign([.. inserts.DistinctBy(p => (KeyOf(p.Rule), p.Position!.Chain, p.Position.RuleNumber, p.MustDecide))]);
+        var sample = PlanNumbers.Assign([.. inserts.DistinctBy(p => (PositionsFor(p.Rule), _cells.CellsOf(p.Rule.Port), p.Position!.Chain, p.Position.RuleNumber, p.MustDecide))]);
         var (model, inserted) = Apply(_ruleset, sample);
         var effect = RuleEffect.Of(model, sample.Select(p => p.Rule));
         return sample.TrueForAll(p => !p.MustDecide || effect.Decides(inserted[p]));

@@ -17,5 +17,5 @@ internal static class ChainName
 
     /// <summary>Whether a chain can have the name.</summary>
     public static bool IsName(string name)
-        => name.Length is > 0 and <= MaximumLength && name[0] is not ('-' or '!') && name.All(c => c is > ' ' and <= '~' and not ('"' or '\'' or '\\'));
+        => name.Length is > 0 and <= MaximumLength && name[0] is not ('-' or '!') && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && name.AsSpan().IndexOfAny('"', '\'', '\\') < 0;
 }

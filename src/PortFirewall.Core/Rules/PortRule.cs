@@ -34,6 +34,12 @@ internal sealed record PortRule
     /// <summary>Everything but the port and the comment: rules of one shape differ in their ports only.</summary>
     public PortRuleShape Shape => new(Family, Protocol, Source, Destination, InInterface, string.Join(',', ConnectionStates), Table, Chain, Target);
 
+    /// <summary>Whether both have the same <see cref="Shape"/>, found out sooner than by making both.</summary>
+    public bool IsShapedAs(PortRule other)
+        => Family == other.Family && Protocol == other.Protocol && Source == other.Source && Destination == other.Destination && InInterface == other.InInterface
+            && (ReferenceEquals(ConnectionStates, other.ConnectionStates) || ConnectionStates.SequenceEqual(other.ConnectionStates, StringComparer.Ordinal))
+            && Table == other.Table && Chain == other.Chain && Target == other.Target;
+
     /// <summary>The rule as a list of arguments for iptables, in the order in which <c>iptables-save</c> prints them.</summary>
     public IReadOnlyList<string> Arguments
     {

@@ -40,7 +40,8 @@ internal sealed record RuleEdit(string Table, string Chain, int? Number, string 
     {
         if (Specification.IndexOfAny(['\n', '\r', '\0']) is >= 0 and var at)
             throw InputErrors.InvalidSpecification(Specification, at + 1, "a rule is one line");
-        text.Append(Number is null ? "--delete " : "--insert ").Append(Chain).Append(' ');
+        // The short words: getopt_long(3) compares a long one with all that there are, for each of thousands of lines.
+        text.Append(Number is null ? "-D " : "-I ").Append(Chain).Append(' ');
         if (Number is { } number)
             text.Append(CultureInfo.InvariantCulture, $"{number} ");
         text.Append(Specification);

@@ -130,11 +130,13 @@ internal sealed class RuleInsertion
 
     private async Task<IReadOnlyList<IptablesRule>> ApplyOnceAsync(CancellationToken cancellation)
     {
+        // What the rules will be is worked out while the tool works.
+        var models = Task.Run(() => _plans.ToDictionary(p => p.Key, p => InsertPlanner.Apply(_before[p.Key], p.Value).Ruleset), CancellationToken.None);
         await RuleCommit.ApplyAsync(_transactions, [.. _before.Values], cancellation);
         try
         {
             // Nobody may stop us between the change and its proof.
-            return await ReadBackAsync();
+            return await ReadBackAsync(await models);
         }
         catch
         {
@@ -154,7 +156,7 @@ internal sealed class RuleInsertion
         return true;
     }
 
-    private async Task<IReadOnlyList<IptablesRule>> ReadBackAsync()
+    private async Task<IReadOnlyList<IptablesRule>> ReadBackAsync(Dictionary<AddressFamily, IptablesRuleset> models)
     {
         var found = new Dictionary<PlannedRule, IptablesRule>(_plans.Sum(p => p.Value.Count), ReferenceEqualityComparer.Instance);
         // Planned again, there may be nothing left to do.
@@ -165,17 +167,17 @@ internal sealed class RuleInsertion
             var inserts = _plans[ruleset.AddressFamily].Where(p => p.IsInsert).ToList();
             foreach (var plan in inserts)
                 found[plan] = FindInserted(ruleset, plan);
-            RequireEffect(ruleset, inserts, found);
+            RequireEffect(ruleset, models[ruleset.AddressFamily], inserts, found);
         }
         // Comparing rules by all that they say takes longer than looking for the plan, and is hardly ever called for.
         var byRule = new Lazy<Dictionary<PortRule, IptablesRule>>(() => found.ToDictionary(f => f.Key.Rule, f => f.Value));
         return [.. Plans.Where(p => p.Error is null).Select(p => p.Existing ?? (p.CoveredBy is { } cover ? byRule.Value[cover] : found[p]))];
     }
 
-    private void RequireEffect(IptablesRuleset ruleset, List<PlannedRule> inserts, Dictionary<PlannedRule, IptablesRule> found)
+    private void RequireEffect(IptablesRuleset ruleset, IptablesRuleset model, List<PlannedRule> inserts, Dictionary<PlannedRule, IptablesRule> found)
     {
         // The plan was tried on a model. Where the rule set is now to the letter what the model was, it has been worked out already.
-        if (ruleset.OtherHooks.Count == 0 && InsertPlanner.Apply(_before[ruleset.AddressFamily], inserts).Ruleset.SaysTheSameAs(ruleset))
+        if (ruleset.OtherHooks.Count == 0 && model.SaysTheSameAs(ruleset))
             return;
         var checkedOnes = inserts.FindAll(p => p.MustDecide);
         var effect = RuleEffect.Of(ruleset, checkedOnes.Select(p => p.Rule));

@@ -10,6 +10,9 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     /// <summary>So many come in while a process starts, and the reading of the rules, which is waited for first, is ahead of it.</summary>
     private const int ManyRules = 100;
 
+    /// <summary>Inputs that take about a quarter of a millisecond to come in.</summary>
+    private const int BetweenYields = 50;
+
     // Everything that comes down one pipeline for one firewall is one transaction, so it is gathered first.
     private readonly List<(FirewallScope Scope, PortRule Rule)> _wanted = [];
 
@@ -50,10 +53,6 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
     public bool? AcceptsIPv4 { get; set; }
 
-    /// <summary>Whether the piped listener takes IPv6 clients.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
-    public bool? AcceptsIPv6 { get; set; }
-
     /// <summary>From where the piped listener can be reached.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true, ParameterSetName = PortSet)]
     public ListenerScope? Scope { get; set; }
@@ -80,6 +79,9 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
         // For a few rules it makes no difference; and where somebody is shown the change or asked first, nothing starts before the answer.
         else if (_early is not null && _wanted.Count >= ManyRules && _isQuiet && families is [var only])
             _change ??= EarlyChange.Begin(scope, only, _early.Work);
+        // A thread that this one has woken may stand in line behind it for milliseconds, for as long as this one goes on (sched(7)).
+        if (_early is { Work.IsCompleted: false } && _wanted.Count % BetweenYields == 0)
+            Thread.Yield();
     });
 
     private PortRule Complete(PortRule rule, string? comment)
@@ -139,17 +141,17 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
             .Select(g => $"{g.Key.Family} {g.Key.Chain}:{(g.Count() == 1 ? $"{g.First().Number}" : $"{g.Min(p => p.Number)}-{g.Max(p => p.Number)}")}"));
 
     /// <summary>
-    /// A listener from Get-PortListener says itself which clients it takes: an IPv6 socket may take IPv4 too. Families that the
-    /// user names on the command line go before it.
+    /// A listener from Get-PortListener says itself which clients it takes: an IPv6 socket may take IPv4 too, and one that does not take
+    /// IPv4 is an IPv6 socket. Families that the user names on the command line go before it.
     /// </summary>
     private IReadOnlyList<AddressFamily>? ListenerFamilies()
     {
-        if (AcceptsIPv4 is null || AcceptsIPv6 is null || _familyIsGiven)
+        if (AcceptsIPv4 is not { } takesIPv4 || _familyIsGiven)
             return null;
         List<AddressFamily> families = [];
-        if (AcceptsIPv4.Value)
+        if (takesIPv4)
             families.Add(PortFirewall.AddressFamily.IPv4);
-        if (AcceptsIPv6.Value)
+        if (!takesIPv4 || AddressFamily.Contains(PortFirewall.AddressFamily.IPv6))
             families.Add(PortFirewall.AddressFamily.IPv6);
         return FamilyChoice.Of(families, families, Source, Destination);
     }
