@@ -24,7 +24,8 @@ internal sealed class PortInputAttribute : ArgumentTransformationAttribute
         {
             null => inputData!,
             string or System.Collections.IEnumerable => inputData,
-            IConvertible => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+            // In a list, as the parameter wants it: the engine takes longer to make one.
+            IConvertible => new[] { Convert.ToString(value, CultureInfo.InvariantCulture)! },
             _ => PortOf(PSObject.AsPSObject(inputData)) is { } port ? Transform(engineIntrinsics, port) : throw Refuse(PSObject.AsPSObject(inputData)),
         };
     }
