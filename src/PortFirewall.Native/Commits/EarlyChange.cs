@@ -14,15 +14,18 @@ internal sealed class EarlyChange : IDisposable
     private readonly TaskCompletionSource<int> _status = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FirewallScope _scope;
     private readonly AddressFamily _family;
+    private readonly Task _after;
     private readonly Task<WaitingTool?> _starting;
     private string _call = "";
     private RulesetReader? _reader;
     private Task<NativeResult>? _reading;
+    private volatile bool _isOver;
 
     private EarlyChange(FirewallScope scope, AddressFamily family, Task after)
     {
         _scope = scope;
         _family = family;
+        _after = after;
         _starting = after.ContinueWith(_ => StartAsync(), TaskScheduler.Default).Unwrap();
     }
 
@@ -38,7 +41,8 @@ internal sealed class EarlyChange : IDisposable
     /// <exception cref="FirewallException">As <see cref="NativeRunner"/>; <c>NativeCommandFailed</c>, where nobody knows what was done because somebody ended the shell.</exception>
     public async Task<NativeResult?> TryMakeAsync(NativeCommand command)
     {
-        if (await _starting is not { IsReady: true } tool || command.StandardInput is not { } input || command.Call != _call)
+        // What it was to wait for was not waited for by whoever asks now.
+        if (!_after.IsCompleted || await _starting is not { IsReady: true } tool || command.StandardInput is not { } input || command.Call != _call)
             return null;
         var ended = tool.TellAsync(input);
         await Task.WhenAny(_status.Task, ended);
@@ -68,10 +72,17 @@ internal sealed class EarlyChange : IDisposable
         }
     }
 
-    public void Dispose() => _ = _starting.ContinueWith(static started => started.Result?.Dispose(), TaskScheduler.Default);
+    public void Dispose()
+    {
+        _isOver = true;
+        _ = _starting.ContinueWith(static started => started.Result?.Dispose(), TaskScheduler.Default);
+    }
 
     private async Task<WaitingTool?> StartAsync()
     {
+        // Whoever asked for it may be gone by now.
+        if (_isOver)
+            return null;
         try
         {
             var restore = await RuleTransaction.RestoreCommandAsync(_scope, _family, CancellationToken.None);

@@ -70,6 +70,8 @@ public sealed class AddIptablesPortRuleCommand : PortRuleCommand
         if (Scope == ListenerScope.Loopback)
             WriteWarning($"What listens on {port} is bound to a loopback address: no firewall rule makes it reachable from elsewhere.");
         var comment = string.IsNullOrEmpty(Comment) ? null : CommentText.Check(Comment);
+        if (AcceptsIPv4 == true && AddressFamily.Length == 0)
+            WriteWarning($"The object for {port} says that it takes IPv4 and nothing of its AddressFamily: it is taken for IPv4 alone. Pipe all of the listener, or give -AddressFamily.");
         var scope = Firewall;
         var families = ListenerFamilies() ?? FamiliesToChange(Source, Destination);
         foreach (var family in families)

@@ -115,7 +115,7 @@ public sealed class TwinTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Thousands_of_packets_are_judged_at_once()
+    public async Task Each_of_thousands_of_packets_is_judged()
     {
         using var twin = await Twin.CreateAsync(Plan, CancellationToken.None);
         await twin.LoadAsync(AddressFamily.IPv4, IptablesBackend.Nft, "*filter\n:INPUT DROP [0:0]\n-A INPUT -p tcp -m tcp --sport 1:32767 -j ACCEPT\nCOMMIT\n", CancellationToken.None);

@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>Errors of states that few firewalls are in.</summary>
 public sealed class RareErrorTests(Labs labs) : IClassFixture<Labs>
 {
-    private const string Open = "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -Save:$false -TimeoutSeconds 0.9";
+    private const string Open = "Open-IptablesPort 2222 @on -ProbeFrom \"netns:$($lab.Client)\" -Save:$false -TimeoutSeconds 5";
 
     [Fact]
     public void A_proof_is_of_no_use_once_something_is_ahead_of_the_rule()

@@ -67,7 +67,7 @@ public sealed class FamilyTogetherTests(Labs labs) : IClassFixture<Labs>
         using var folder = new ScratchFolder();
         // The second family fails, and so does the undoing of the first; a rule can still be added to it.
         Refuse(folder, "*--insert*|*--delete*|*--noflush*", "ip6tables");
-        Refuse(folder, "*--delete*", "iptables");
+        Refuse(folder, "*--delete*|*-D' '*", "iptables");
         var output = ChildEngine.Tell(
             $"$on = @{{ NetworkNamespace = '{lab.Server}'; Backend = '{backend}' }}; Tell {{ {command} }}; $Error[0].ErrorDetails.RecommendedAction",
             setup: ShowTools(folder));

@@ -43,8 +43,23 @@ public sealed class NeverWiderThanMeantTests(Labs labs) : IClassFixture<Labs>
     [Fact]
     public void A_listener_that_nobody_else_can_reach_is_warned_about()
     {
-        var result = labs.On("Nft").Run("[pscustomobject]@{ Port = 5501; Scope = 'Loopback'; AcceptsIPv4 = $true; AcceptsIPv6 = $false } | Add-IptablesPortRule @on -WhatIf");
+        var result = labs.On("Nft").Run("[pscustomobject]@{ Port = 5501; AddressFamily = 'IPv4'; Scope = 'Loopback'; AcceptsIPv4 = $true; AcceptsIPv6 = $false } | Add-IptablesPortRule @on -WhatIf");
         Assert.Contains("bound to a loopback address", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AddressFamily = 'IPv4'; AcceptsIPv4 = $true; AcceptsIPv6 = $false", "IPv4", 0)]
+    [InlineData("AddressFamily = 'IPv6'; AcceptsIPv4 = $true; AcceptsIPv6 = $true", "IPv4 IPv6", 0)]
+    [InlineData("AddressFamily = 'IPv6'; AcceptsIPv4 = $false; AcceptsIPv6 = $true", "IPv6", 0)]
+    [InlineData("AcceptsIPv4 = $true; AcceptsIPv6 = $true", "IPv4", 1)]
+    [InlineData("AcceptsIPv4 = $false; AcceptsIPv6 = $true", "IPv6", 0)]
+    public void A_listener_is_opened_for_the_families_that_it_takes(string listener, string families, int warnings)
+    {
+        var lab = labs.On("Nft");
+        var result = lab.Run($"[pscustomobject]@{{ Port = 5502; Scope = 'All'; {listener} }} | Add-IptablesPortRule @on | ForEach-Object AddressFamily");
+        Assert.Empty(result.Errors);
+        Assert.Equal(warnings, result.Warnings.Count(w => w.Contains("nothing of its AddressFamily", StringComparison.Ordinal)));
+        Assert.Equal(families, string.Join(' ', result.Text.Split('\n').Order(StringComparer.Ordinal)));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ namespace PortFirewall;
 /// <summary>Ctrl-C ends what is running, promptly, and leaves the firewall whole.</summary>
 public sealed class StoppingTests(Labs labs) : IClassFixture<Labs>
 {
-    /// <summary>A quarter of what the probes would wait for; a machine that is busy takes its time for anything.</summary>
+    /// <summary>Half of what the probes would wait for; a machine that is busy takes its time for anything.</summary>
     private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(30);
 
     [Theory]
