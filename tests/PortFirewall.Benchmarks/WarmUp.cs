@@ -8,7 +8,6 @@ namespace PortFirewall.Benchmarks;
 /// </summary>
 internal sealed class WarmUp
 {
-    private const int Fewest = 20;
     private const int Most = 500;
 
     /// <summary>Rounds in a row in which next to nothing was compiled.</summary>
@@ -30,9 +29,10 @@ internal sealed class WarmUp
         _compiled.Enqueue(JitInfo.GetCompiledMethodCount());
         if (_compiled.Count > QuietRounds + 1)
             _compiled.Dequeue();
-        var isQuiet = _compiled.Count > QuietRounds && _compiled.Last() - _compiled.Peek() <= QuietMethods;
-        // The next one does, if so.
-        _isOver = _rounds >= Most || (_rounds >= Fewest && isQuiet);
+        // The next one counts then.
+        _isOver = _compiled.Count > QuietRounds && _compiled.Last() - _compiled.Peek() <= QuietMethods;
+        if (!_isOver && _rounds == Most)
+            throw new InvalidOperationException($"After {Most} rounds the compiler is still at work: what would be measured is its work as well.");
         return false;
     }
 }
